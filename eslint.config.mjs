@@ -1,0 +1,65 @@
+import nx from "@nx/eslint-plugin";
+import prettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+
+/** Imports run one way: core ← libs ← stacks, apps ← tools. A project's tags come from its folder (tools/nx-terraform). */
+const layers = [
+  { sourceTag: "type:core", onlyDependOnLibsWithTags: ["type:core"], bannedExternalImports: ["cdktf", "constructs", "@cdktf/*"] },
+  { sourceTag: "type:zone", onlyDependOnLibsWithTags: ["type:core"] },
+  { sourceTag: "type:lib", onlyDependOnLibsWithTags: ["type:core", "type:lib"] },
+  { sourceTag: "type:stack", onlyDependOnLibsWithTags: ["type:core", "type:lib", "type:stack"] },
+  { sourceTag: "type:app", onlyDependOnLibsWithTags: ["type:core", "type:lib", "type:stack"] },
+  {
+    sourceTag: "type:tool",
+    onlyDependOnLibsWithTags: ["type:core", "type:zone", "type:lib", "type:stack", "type:app", "type:tool"],
+  },
+];
+
+const providerRoot = {
+  name: "@cdktf/provider-aws",
+  message: 'Import "@cdktf/provider-aws/lib/<resource>": the root loads every resource (10 s, 0.75 GB).',
+};
+
+/** Another stack is known by its contract alone. */
+const contractsOnly = {
+  regex: "^@landfall/(stack|app)-[^/]+$",
+  message: "Import the other stack's contract (`…/contract`), never its constructs.",
+};
+
+export default tseslint.config(
+  { ignores: ["dist/", "cdktf.out/", "node_modules/", ".nx/", "**/fixtures/**/*.js"] },
+  ...tseslint.configs.recommended,
+  {
+    files: ["**/*.{ts,mts,mjs,js}"],
+    plugins: { "@nx": nx },
+    rules: {
+      "@nx/enforce-module-boundaries": ["error", { depConstraints: layers, allow: [], enforceBuildableLibDependency: false }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "no-restricted-imports": ["error", { paths: [providerRoot] }],
+      eqeqeq: "error",
+      "no-console": "off",
+    },
+  },
+  {
+    files: ["stacks/**/*.ts", "apps/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { paths: [providerRoot], patterns: [contractsOnly] }] },
+  },
+  {
+    files: ["apps/*/src/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [providerRoot],
+          patterns: [
+            contractsOnly,
+            { group: ["cdktf", "constructs", "@cdktf/*"], message: "Runtime code knows nothing of infrastructure code." },
+          ],
+        },
+      ],
+    },
+  },
+  prettier,
+);
