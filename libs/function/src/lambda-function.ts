@@ -1,0 +1,181 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
+import { LambdaFunction as AwsLambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { policyDocument, serviceTrust, type Statement } from "@landfall/identity";
+import { type IKey } from "@landfall/keys";
+import { LogGroup } from "@landfall/logging";
+import { type IQueue, type Queue } from "@landfall/messaging";
+import { validateProps, wholeNumber, ZoneStack } from "@landfall/stack";
+import { AssetType, Lazy, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import { type Bundle, bundleFunction } from "./bundle";
+import { runtimeStatements } from "./runtime-statements";
+
+export interface LambdaFunctionProps {
+  /** What it does, e.g. `catalogue`; names the function, its role and its log group. */
+  readonly name: string;
+  readonly description: string;
+  /** The file that exports `handler`, from the workspace's root, e.g. `apps/intake/src/catalogue.function.ts`. */
+  readonly entry: string;
+  /** Environment variables; they are encrypted with the data key. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Encrypts the environment variables. */
+  readonly dataKey: IKey;
+  /** Encrypts the log group. */
+  readonly logsKey: IKey;
+  /** Where the function runs: subnets of at least two availability zones, and its security group. */
+  readonly vpc: { readonly subnetIds: string[]; readonly securityGroupIds: string[] };
+  /** Takes the events of failed asynchronous invocations. */
+  readonly deadLetterQueue: IQueue;
+  /** What else the function may do. @default nothing */
+  readonly statements?: readonly Statement[];
+  /** 128 to 10240. @default 256 */
+  readonly memoryMegabytes?: number;
+  /** 1 to 900. @default 30 */
+  readonly timeoutSeconds?: number;
+  /** How many run at once at the most: it guards what is behind the function, and the account's other functions. @default 10 */
+  readonly reservedConcurrency?: number;
+}
+
+/** Known to the whole provider range and supported until 2027-04. @see Lambda.2 */
+const RUNTIME = "nodejs22.x";
+
+/**
+ * A function of its own: with a role, a log group and a security group that it shares with no other, in isolated
+ * subnets, traced, its concurrency reserved, its failures kept.
+ *
+ * @see Lambda.1 (no public access), Lambda.2 (runtime), Lambda.3 (VPC), Lambda.5 (availability zones), Lambda.7 (tracing)
+ */
+export class LambdaFunction extends Construct {
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly roleArn: string;
+
+  private readonly resource: AwsLambdaFunction;
+  private readonly statements: Statement[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LambdaFunctionProps,
+  ) {
+    super(scope, id);
+    const stack = ZoneStack.of(this);
+    const { memoryMegabytes = 256, timeoutSeconds = 30, reservedConcurrency = 10 } = props;
+    validateProps(this, [
+      wholeNumber("memoryMegabytes", memoryMegabytes, 128, 10_240),
+      wholeNumber("timeoutSeconds", timeoutSeconds, 1, 900),
+      wholeNumber("reservedConcurrency", reservedConcurrency, 1, 1000),
+    ]);
+    this.functionName = stack.resourceName("function", props.name);
+    this.functionArn = stack.arn("lambda", `function:${this.functionName}`);
+
+    const logs = new LogGroup(this, "Logs", {
+      logGroupName: `/aws/lambda/${this.functionName}`,
+      encryptionKey: props.logsKey,
+    });
+    const role = new IamRole(this, "Role", {
+      name: stack.resourceName("role", props.name, stack.region),
+      description: `Runs the function ${this.functionName}`,
+      assumeRolePolicy: serviceTrust("lambda.amazonaws.com"),
+    });
+    this.roleArn = role.arn;
+    this.statements.push(
+      ...runtimeStatements({
+        functionArn: this.functionArn,
+        logGroupArn: stack.arn("logs", `log-group:/aws/lambda/${this.functionName}`),
+        keyArns: [props.dataKey.keyArn, props.deadLetterQueue.encryptionKey.keyArn],
+        deadLetterQueueArn: props.deadLetterQueue.queueArn,
+      }),
+      ...(props.statements ?? []),
+    );
+    const policy = new IamRolePolicy(this, "Policy", {
+      name: "function",
+      role: role.id,
+      // Rendered at synthesis, when every event source is known.
+      policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
+    });
+
+    const bundle = bundleFunction(props.entry);
+    this.resource = new AwsLambdaFunction(this, "Resource", {
+      functionName: this.functionName,
+      description: props.description,
+      role: role.arn,
+      packageType: "Zip",
+      filename: this.asset(bundle).path,
+      sourceCodeHash: bundle.sha256,
+      handler: "index.handler",
+      runtime: RUNTIME,
+      architectures: ["arm64"],
+      memorySize: memoryMegabytes,
+      timeout: timeoutSeconds,
+      reservedConcurrentExecutions: reservedConcurrency,
+      kmsKeyArn: props.dataKey.keyArn,
+      // Error stacks show TypeScript lines; Node reads the map only when something is thrown.
+      environment: { variables: { NODE_OPTIONS: "--enable-source-maps", ...props.environment } },
+      vpcConfig: { subnetIds: props.vpc.subnetIds, securityGroupIds: props.vpc.securityGroupIds },
+      tracingConfig: { mode: "Active" },
+      deadLetterConfig: { targetArn: props.deadLetterQueue.queueArn },
+      loggingConfig: { logFormat: "JSON", logGroup: logs.logGroupName },
+      // Lambda checks at creation that the role may use the network, the key and the dead-letter queue.
+      dependsOn: [policy],
+    });
+  }
+
+  /**
+   * Lets the function consume a queue: in batches of up to ten, reporting which messages failed.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+   */
+  consume(queue: Queue): void {
+    const { timeoutSeconds = 30, reservedConcurrency = 10 } = this.props;
+    validateProps(this, [
+      {
+        prop: "timeoutSeconds",
+        value: timeoutSeconds,
+        valid: queue.visibilityTimeoutSeconds >= 6 * timeoutSeconds,
+        allowed: `at most a sixth of the queue's visibility timeout (${queue.visibilityTimeoutSeconds} s)`,
+      },
+      // A mapping scales from two.
+      wholeNumber("reservedConcurrency", reservedConcurrency, 2, 1000),
+    ]);
+    this.statements.push({
+      Sid: "ConsumeQueue",
+      Effect: "Allow",
+      Action: [
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+      ],
+      Resource: queue.queueArn,
+    });
+    this.statements.push({
+      Sid: "DecryptQueue",
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: queue.encryptionKey.keyArn,
+    });
+    new LambdaEventSourceMapping(this, "QueueSource", {
+      eventSourceArn: queue.queueArn,
+      functionName: this.resource.functionName,
+      batchSize: 10,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      scalingConfig: { maximumConcurrency: reservedConcurrency },
+    });
+  }
+
+  private asset(bundle: Bundle): TerraformAsset {
+    const path = resolve("dist", "bundles", bundle.sha256.replace(/\W/g, "").slice(0, 16), "function.zip");
+    if (!existsSync(path)) {
+      mkdirSync(dirname(path), { recursive: true });
+      // Several stacks may be synthesized at once: a file that is there is whole.
+      writeFileSync(`${path}.${process.pid}`, bundle.zip);
+      renameSync(`${path}.${process.pid}`, path);
+    }
+    return new TerraformAsset(this, "Code", { path, type: AssetType.FILE });
+  }
+}

@@ -1,0 +1,54 @@
+import { type Statement } from "@landfall/identity";
+
+export interface RuntimeStatementsProps {
+  readonly functionArn: string;
+  readonly logGroupArn: string;
+  /** The keys that encrypt what the function reads and writes, and its environment variables. */
+  readonly keyArns: readonly string[];
+  readonly deadLetterQueueArn: string;
+}
+
+const NETWORK_ACTIONS = [
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:CreateNetworkInterface",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:UnassignPrivateIpAddresses",
+];
+
+/**
+ * What Lambda itself needs of a function's role: its own log group, traces, network interfaces, keys and dead-letter
+ * queue. The network actions are Lambda's alone: the function's code is denied them.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+export const runtimeStatements = (props: RuntimeStatementsProps): Statement[] => [
+  {
+    Sid: "WriteOwnLogs",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: `${props.logGroupArn}:*`,
+  },
+  {
+    Sid: "Trace",
+    Effect: "Allow",
+    Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+    Resource: "*",
+  },
+  { Sid: "AttachToNetwork", Effect: "Allow", Action: NETWORK_ACTIONS, Resource: "*" },
+  {
+    Sid: "DenyNetworkToCode",
+    Effect: "Deny",
+    Action: NETWORK_ACTIONS,
+    Resource: "*",
+    Condition: { ArnEquals: { "lambda:SourceFunctionArn": props.functionArn } },
+  },
+  {
+    Sid: "UseKeys",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: props.keyArns,
+  },
+  { Sid: "KeepFailures", Effect: "Allow", Action: "sqs:SendMessage", Resource: props.deadLetterQueueArn },
+];

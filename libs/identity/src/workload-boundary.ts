@@ -1,0 +1,94 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { ZoneStack } from "@landfall/stack";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "./policy-document";
+
+/** What a workload may do with data, and only inside its own account. */
+const DATA_ACTIONS = [
+  "dynamodb:BatchGetItem",
+  "dynamodb:BatchWriteItem",
+  "dynamodb:ConditionCheckItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:DescribeStream",
+  "dynamodb:DescribeTable",
+  "dynamodb:GetItem",
+  "dynamodb:GetRecords",
+  "dynamodb:GetShardIterator",
+  "dynamodb:ListStreams",
+  "dynamodb:PutItem",
+  "dynamodb:Query",
+  "dynamodb:UpdateItem",
+  "events:PutEvents",
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "lambda:InvokeFunction",
+  "s3:AbortMultipartUpload",
+  "s3:DeleteObject",
+  "s3:GetObject",
+  "s3:GetObjectTagging",
+  "s3:GetObjectVersion",
+  "s3:ListBucket",
+  "s3:PutObject",
+  "s3:PutObjectTagging",
+  "secretsmanager:GetSecretValue",
+  "sns:Publish",
+  "sqs:ChangeMessageVisibility",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:GetQueueUrl",
+  "sqs:ReceiveMessage",
+  "sqs:SendMessage",
+  "ssm:GetParameter",
+  "ssm:GetParameters",
+];
+
+/** What a function's own running needs: its logs, metrics, traces and network interfaces. */
+const RUNTIME_ACTIONS = [
+  "cloudwatch:PutMetricData",
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:CreateNetworkInterface",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:UnassignPrivateIpAddresses",
+  "logs:CreateLogStream",
+  "logs:PutLogEvents",
+  "xray:GetSamplingRules",
+  "xray:GetSamplingTargets",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+];
+
+const statements = (account: string): readonly Statement[] => [
+  {
+    Sid: "DataInThisAccount",
+    Effect: "Allow",
+    Action: DATA_ACTIONS,
+    Resource: "*",
+    Condition: { StringEquals: { "aws:ResourceAccount": account } },
+  },
+  { Sid: "OwnRuntime", Effect: "Allow", Action: RUNTIME_ACTIONS, Resource: "*" },
+];
+
+/**
+ * The most that any workload role can do, whatever its own policies say: data actions in its account and what its
+ * running needs. Nothing in it touches identities, keys' administration, trails or networks.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export class WorkloadBoundary extends Construct {
+  readonly policyArn: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const stack = ZoneStack.of(this);
+    const policy = new IamPolicy(this, "Resource", {
+      name: stack.resourceName("policy", "workload-boundary"),
+      description: `The most that a workload role of the zone ${stack.zone.name} can do`,
+      policy: policyDocument(statements(stack.zone.account)),
+    });
+    this.policyArn = policy.arn;
+  }
+}

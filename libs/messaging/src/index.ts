@@ -1,0 +1,2 @@
+export * from "./event-rule";
+export * from "./queue";

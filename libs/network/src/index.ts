@@ -1,0 +1,3 @@
+export * from "./endpoints";
+export * from "./vpc";
+export * from "./workload-security-group";

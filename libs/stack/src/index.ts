@@ -1,0 +1,6 @@
+export * from "./backend";
+export * from "./contract";
+export * from "./definition";
+export * from "./validate-props";
+export * from "./zone-app";
+export * from "./zone-stack";

@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { LandfallError, nearest, type Zone } from "@landfall/core";
+import { App } from "cdktf";
+import { instancesOf, type StackDefinition, type StackInstance } from "./definition";
+import { ZoneStack } from "./zone-stack";
+
+export interface ZoneAppProps {
+  readonly zone: Zone;
+  readonly definitions: readonly StackDefinition[];
+  /** Where cdktf writes; made when it is missing. @default CDKTF_OUTDIR, else cdktf.out */
+  readonly outdir?: string;
+}
+
+/** All instances of the given stacks in one zone, ready to synthesize. */
+export class ZoneApp extends App {
+  readonly instances: readonly StackInstance[];
+
+  constructor({ zone, definitions, outdir }: ZoneAppProps) {
+    const folder = outdir ?? process.env.CDKTF_OUTDIR ?? "cdktf.out";
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+    super({ outdir: folder });
+    this.instances = definitions.flatMap((definition) => {
+      const instances = instancesOf(zone, definition);
+      for (const { region } of instances) definition.build(this, { zone, region, definition });
+      return instances;
+    });
+    this.orderByContracts();
+  }
+
+  /** Tells cdktf which instance waits for which: a consumer for the owner's instance in its region or, failing that, at home. */
+  private orderByContracts(): void {
+    const stacks = this.node.children.filter((child): child is ZoneStack => child instanceof ZoneStack);
+    for (const stack of stacks) {
+      for (const owner of stack.consumes) {
+        const owners = stacks.filter((other) => other.definition.name === owner);
+        const match = owners.find((other) => other.region === stack.region) ?? owners[0];
+        if (match) stack.addDependency(match);
+      }
+    }
+  }
+}
+
+/**
+ * The definition with the given name.
+ *
+ * @throws LandfallError naming the known stacks and the nearest name
+ */
+export function findDefinition(definitions: readonly StackDefinition[], name: string): StackDefinition {
+  const found = definitions.find((definition) => definition.name === name);
+  if (found) return found;
+  const known = definitions.map((definition) => definition.name);
+  const guess = nearest(name, known);
+  throw new LandfallError(
+    `'stack' must be one of ${known.join(", ")}, got: ${name}${guess ? ` (did you mean '${guess}'?)` : ""}`,
+  );
+}

@@ -1,0 +1,3 @@
+export * from "./policy";
+export * from "./synth-stack";
+export * from "./zone";

@@ -1,0 +1,12 @@
+import { defineZone } from "@landfall/core";
+
+/** A real single account to try things in. Put your account id, address block, domain and contact here. */
+export const zone = defineZone({
+  name: "sandbox",
+  account: "123456789012",
+  regions: { home: "eu-west-1" },
+  network: { blocks: { "eu-west-1": "10.65.0.0/16" } },
+  domain: "sandbox.example.com",
+  retention: { logDays: 90, archiveDays: 365 },
+  contacts: { security: "security@example.com" },
+});

@@ -1,0 +1,15 @@
+import { defineContract, list, text } from "@landfall/stack";
+
+export const networkContract = defineContract({
+  stack: "network",
+  scope: "regional",
+  values: {
+    vpcId: text("Id of the VPC"),
+    isolatedSubnetIds: list(
+      "Ids of the subnets without a way to the internet, one for each availability zone",
+    ),
+    endpointSecurityGroupId: text("Id of the security group in front of the interface endpoints"),
+    s3PrefixListId: text("Id of the prefix list of S3's gateway endpoint"),
+    dynamodbPrefixListId: text("Id of the prefix list of DynamoDB's gateway endpoint"),
+  },
+});

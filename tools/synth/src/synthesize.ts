@@ -1,0 +1,35 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LandfallError, type Zone } from "@landfall/core";
+import { type StackDefinition, ZoneApp } from "@landfall/stack";
+import { TerraformStack } from "cdktf";
+import { capturedSources, captureSources } from "./source-capture";
+
+export interface SynthesizeProps {
+  readonly zone: Zone;
+  readonly definitions: readonly StackDefinition[];
+  /** An existing folder that holds the running bundle, `synth.cjs`. */
+  readonly outdir: string;
+}
+
+/**
+ * Writes cdktf's output for the given stacks, with two files beside it: `zone.json` (the zone and the instances) and
+ * `sources.json` (where in the bundle each element was made).
+ *
+ * @returns the names of the instances
+ * @throws LandfallError when a construct's validation fails
+ */
+export function synthesize({ zone, definitions, outdir }: SynthesizeProps): readonly string[] {
+  captureSources();
+  const app = new ZoneApp({ zone, definitions, outdir });
+  const mistakes = app.node.findAll().flatMap((construct) => construct.node.validate());
+  if (mistakes.length > 0)
+    throw new LandfallError(`Zone '${zone.name}' can't be synthesized:\n  ${mistakes.join("\n  ")}`);
+  app.synth();
+  const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
+  const write = (file: string, content: unknown) =>
+    writeFileSync(join(outdir, file), `${JSON.stringify(content, undefined, 2)}\n`);
+  write("zone.json", { zone, instances: app.instances });
+  write("sources.json", capturedSources(stacks, join(outdir, "synth.cjs")));
+  return app.instances.map(({ name }) => name);
+}

@@ -1,0 +1,140 @@
+#!/usr/bin/env node
+/**
+ * Synthesizes a zone: bundles its stacks with esbuild and runs the bundle in this process. Plain JavaScript, because
+ * loading TypeScript would take longer than the synthesis. `cdktf.json` names this file as the app.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { compileFunction } from "node:vm";
+
+const USAGE = `Synthesizes the stacks of a zone to Terraform JSON.
+
+  node tools/synth/synth.mjs [--zone <zone>] [--stack <stack>] [--out <folder>]
+
+  --zone   a folder of libs/zones                    default: $LANDFALL_ZONE, else local
+  --stack  only this stack                           default: every stack of the zone
+  --out    where to write                            default: dist/synth/<zone>/<stack> with --stack,
+                                                     else $CDKTF_OUTDIR, else cdktf.out
+`;
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** A mistake of the user: its message is all that is shown. */
+class UsageError extends Error {}
+
+/** @param {string} folder @param {string} file the file that makes a child of the folder count */
+const children = (folder, file) =>
+  existsSync(join(ROOT, folder))
+    ? readdirSync(join(ROOT, folder))
+        .filter((name) => existsSync(join(ROOT, folder, name, file)))
+        .sort()
+    : [];
+
+/** Every stack's file by the stack's name: the folders are the map. */
+const stackFiles = () =>
+  new Map([
+    ...children("stacks", "src/stack.ts").map(
+      (name) => /** @type {const} */ ([name, `stacks/${name}/src/stack.ts`]),
+    ),
+    ...children("apps", "infra/stack.ts").map(
+      (name) => /** @type {const} */ ([name, `apps/${name}/infra/stack.ts`]),
+    ),
+  ]);
+
+/** @param {string} what @param {string} given @param {readonly string[]} known */
+function mustBeKnown(what, given, known) {
+  if (!known.includes(given))
+    throw new UsageError(`'${what}' must be one of ${known.join(", ")}, got: ${given}`);
+}
+
+function options() {
+  const string = /** @type {const} */ ({ type: "string" });
+  try {
+    const { values } = parseArgs({
+      options: { zone: string, stack: string, out: string, help: { type: "boolean", short: "h" } },
+    });
+    return values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+}
+
+/**
+ * Bundles the zone and the chosen stacks with the code that synthesizes them.
+ *
+ * @param {string} zone @param {readonly string[]} files @param {string} outdir
+ */
+async function bundle(zone, files, outdir) {
+  const { build } = await import("esbuild");
+  const entry = [
+    `import { synthesize } from "./tools/synth/src/synthesize";`,
+    `import { zone } from "./libs/zones/${zone}/zone";`,
+    ...files.map(
+      (file, index) => `import { definition as d${index} } from "./${file.replace(/\.ts$/, "")}";`,
+    ),
+    `export const run = (outdir) => synthesize({ zone, outdir, definitions: [${files.map((_, index) => `d${index}`)}] });`,
+  ].join("\n");
+  const outfile = join(outdir, "synth.cjs");
+  await build({
+    absWorkingDir: ROOT,
+    stdin: { contents: entry, resolveDir: ROOT, sourcefile: "synth-entry.ts", loader: "ts" },
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    sourcemap: "external",
+    sourcesContent: false,
+    // Constructs bundle functions with it: a native program can't be inside a bundle.
+    external: ["esbuild"],
+    logLevel: "error",
+  });
+  return outfile;
+}
+
+/**
+ * Runs the bundle with this file's `require`, so that what is left outside of it is found wherever it is written.
+ *
+ * @param {string} file @returns {{ run: (outdir: string) => readonly string[] }}
+ */
+function load(file) {
+  const wrapper = compileFunction(readFileSync(file, "utf8"), ["module", "exports", "require"], {
+    filename: file,
+  });
+  /** @type {{ exports: { run: (outdir: string) => readonly string[] } }} */
+  const module = { exports: { run: () => [] } };
+  wrapper(module, module.exports, createRequire(import.meta.url));
+  return module.exports;
+}
+
+async function main() {
+  const { zone = process.env.LANDFALL_ZONE ?? "local", stack, out, help } = options();
+  if (help) return void process.stdout.write(USAGE);
+  const files = stackFiles();
+  mustBeKnown("zone", zone, children("libs/zones", "zone.ts"));
+  if (stack !== undefined) mustBeKnown("stack", stack, [...files.keys()]);
+
+  const outdir = resolve(
+    ROOT,
+    out ?? (stack ? join("dist", "synth", zone, stack) : (process.env.CDKTF_OUTDIR ?? "cdktf.out")),
+  );
+  process.chdir(ROOT);
+  mkdirSync(outdir, { recursive: true });
+  const chosen = stack === undefined ? [...files.values()] : [files.get(stack) ?? ""];
+  const outfile = await bundle(zone, chosen, outdir);
+  // What an earlier run wrote may belong to an instance that is no more.
+  if (stack !== undefined) rmSync(join(outdir, "stacks"), { recursive: true, force: true });
+  const instances = load(outfile).run(outdir);
+  process.stdout.write(`Synthesized ${instances.join(", ")} to ${relative(ROOT, outdir) || "."}\n`);
+}
+
+main().catch((error) => {
+  // LandfallError comes from inside the bundle, so that it is known by its name alone.
+  const expected =
+    error instanceof UsageError || error?.name === "LandfallError" || Array.isArray(error?.errors);
+  process.stderr.write(`${expected ? error.message : (error?.stack ?? error)}\n`);
+  process.exitCode = 1;
+});
