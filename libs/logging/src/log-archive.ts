@@ -29,7 +29,7 @@ export class LogArchive extends Construct {
       encryptionKey: "s3-managed",
       accessLogBucketName: "none",
       ...retention,
-      statements: ({ bucketArn }): Statement[] => [
+      statements: (bucketArn): Statement[] => [
         {
           Sid: "ServerAccessLogs",
           Effect: "Allow",
@@ -45,7 +45,7 @@ export class LogArchive extends Construct {
       encryptionKey: props.encryptionKey,
       accessLogBucketName: this.accessLogs.bucketName,
       ...retention,
-      statements: ({ bucketArn }) => deliveryStatements(bucketArn, zone.account, region),
+      statements: (bucketArn) => deliveryStatements(bucketArn, zone.account, region),
     });
   }
 }

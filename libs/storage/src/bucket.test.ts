@@ -50,7 +50,7 @@ describe("Bucket", () => {
   it("denies every request without TLS, beside the statements given", () => {
     const statements = statementsOf(
       bucket({
-        statements: ({ bucketArn }) => [
+        statements: (bucketArn) => [
           {
             Sid: "Extra",
             Effect: "Allow",

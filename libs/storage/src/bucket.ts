@@ -36,7 +36,7 @@ export interface BucketProps {
   /** Sends the bucket's events to the default event bus. @default false */
   readonly eventBridge?: boolean;
   /** More statements for the bucket's policy. @default none */
-  readonly statements?: (bucket: IBucket) => readonly Statement[];
+  readonly statements?: (bucketArn: string) => readonly Statement[];
 }
 
 /**
@@ -56,7 +56,6 @@ export class Bucket extends Construct implements IBucket {
       bucket: stack.resourceName("bucket", props.name, stack.zone.account, stack.region),
       forceDestroy: stack.zone.disposable,
     });
-    this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
 
     const guard = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
@@ -70,15 +69,17 @@ export class Bucket extends Construct implements IBucket {
       bucket: bucket.id,
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
-    new S3BucketPolicy(this, "Policy", {
+    const policy = new S3BucketPolicy(this, "Policy", {
       bucket: bucket.id,
       policy: policyDocument([
         denyInsecureTransport("s3:*", [bucket.arn, `${bucket.arn}/*`]),
-        ...(props.statements?.(this) ?? []),
+        ...(props.statements?.(bucket.arn) ?? []),
       ]),
       // S3 refuses two simultaneous changes of what governs access to a bucket.
       dependsOn: [guard],
     });
+    // Whoever uses the bucket by name waits for its policy: S3 refuses a log target that can't be written to yet.
+    this.bucketName = policy.bucket;
     const versioning = new S3BucketVersioningA(this, "Versioning", {
       bucket: bucket.id,
       versioningConfiguration: { status: "Enabled" },
