@@ -3,7 +3,7 @@
  * Synthesizes a zone: bundles its stacks with esbuild and runs the bundle in this process. Plain JavaScript, because
  * loading TypeScript would take longer than the synthesis. `cdktf.json` names this file as the app.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,9 +45,13 @@ const stackFiles = () =>
   ]);
 
 /** @param {string} what @param {string} given @param {readonly string[]} known */
-function mustBeKnown(what, given, known) {
-  if (!known.includes(given))
-    throw new UsageError(`'${what}' must be one of ${known.join(", ")}, got: ${given}`);
+async function mustBeKnown(what, given, known) {
+  if (known.includes(given)) return;
+  const { closest } = await import("fastest-levenshtein");
+  const guess = closest(given, known);
+  throw new UsageError(
+    `'${what}' must be one of ${known.join(", ")}, got: ${given} (did you mean '${guess}'?)`,
+  );
 }
 
 function options() {
@@ -62,12 +66,15 @@ function options() {
   }
 }
 
+/** What a run of ours leaves in its folder: without it, a folder is somebody else's and nothing in it is removed. */
+const MARK = "zone.json";
+
 /**
  * Bundles the zone and the chosen stacks with the code that synthesizes them.
  *
- * @param {string} zone @param {readonly string[]} files @param {string} outdir
+ * @param {string} zone @param {readonly string[]} files @param {string} outfile
  */
-async function bundle(zone, files, outdir) {
+async function bundle(zone, files, outfile) {
   const { build } = await import("esbuild");
   const entry = [
     `import { synthesize } from "./tools/synth/src/synthesize";`,
@@ -75,13 +82,14 @@ async function bundle(zone, files, outdir) {
     ...files.map(
       (file, index) => `import { definition as d${index} } from "./${file.replace(/\.ts$/, "")}";`,
     ),
-    `export const run = (outdir) => synthesize({ zone, outdir, definitions: [${files.map((_, index) => `d${index}`)}] });`,
+    `const definitions = [${files.map((_, index) => `d${index}`).join(", ")}];`,
+    `export const run = (outdir) => synthesize({ zone, folder: ${JSON.stringify(zone)}, definitions, outdir });`,
   ].join("\n");
-  const outfile = join(outdir, "synth.cjs");
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: ROOT,
     stdin: { contents: entry, resolveDir: ROOT, sourcefile: "synth-entry.ts", loader: "ts" },
     outfile,
+    write: false,
     bundle: true,
     platform: "node",
     target: "node20",
@@ -92,19 +100,16 @@ async function bundle(zone, files, outdir) {
     external: ["esbuild"],
     logLevel: "error",
   });
-  return outfile;
+  return outputFiles;
 }
 
 /**
  * Runs the bundle with this file's `require`, so that what is left outside of it is found wherever it is written.
  *
- * @param {string} file @returns {{ run: (outdir: string) => readonly string[] }}
+ * @param {string} code @param {string} filename @returns {{ run: (outdir: string) => readonly string[] }}
  */
-function load(file) {
-  const wrapper = compileFunction(readFileSync(file, "utf8"), ["module", "exports", "require"], {
-    filename: file,
-  });
-  /** @type {{ exports: { run: (outdir: string) => readonly string[] } }} */
+function load(code, filename) {
+  const wrapper = compileFunction(code, ["module", "exports", "require"], { filename });
   const module = { exports: { run: () => [] } };
   wrapper(module, module.exports, createRequire(import.meta.url));
   return module.exports;
@@ -114,20 +119,28 @@ async function main() {
   const { zone = process.env.LANDFALL_ZONE ?? "local", stack, out, help } = options();
   if (help) return void process.stdout.write(USAGE);
   const files = stackFiles();
-  mustBeKnown("zone", zone, children("libs/zones", "zone.ts"));
-  if (stack !== undefined) mustBeKnown("stack", stack, [...files.keys()]);
+  await mustBeKnown("zone", zone, children("libs/zones", "zone.ts"));
+  if (stack !== undefined) await mustBeKnown("stack", stack, [...files.keys()]);
 
   const outdir = resolve(
     ROOT,
     out ?? (stack ? join("dist", "synth", zone, stack) : (process.env.CDKTF_OUTDIR ?? "cdktf.out")),
   );
   process.chdir(ROOT);
-  mkdirSync(outdir, { recursive: true });
-  const chosen = stack === undefined ? [...files.values()] : [files.get(stack) ?? ""];
-  const outfile = await bundle(zone, chosen, outdir);
+  const outfile = join(outdir, "synth.cjs");
+  const outputs = await bundle(
+    zone,
+    stack === undefined ? [...files.values()] : [files.get(stack) ?? ""],
+    outfile,
+  );
+  // Loading it validates the zone: until then nothing is written or removed.
+  const { run } = load(outputs.find(({ path }) => path === outfile)?.text ?? "", outfile);
+
   // What an earlier run wrote may belong to an instance that is no more.
-  if (stack !== undefined) rmSync(join(outdir, "stacks"), { recursive: true, force: true });
-  const instances = load(outfile).run(outdir);
+  if (existsSync(join(outdir, MARK))) rmSync(join(outdir, "stacks"), { recursive: true, force: true });
+  mkdirSync(outdir, { recursive: true });
+  const instances = run(outdir);
+  for (const { path, contents } of outputs) writeFileSync(path, contents);
   process.stdout.write(`Synthesized ${instances.join(", ")} to ${relative(ROOT, outdir) || "."}\n`);
 }
 

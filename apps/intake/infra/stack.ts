@@ -58,6 +58,7 @@ export class IntakeStack extends ZoneStack {
       timeToLiveAttribute: "expiration",
     });
     const group = new WorkloadSecurityGroup(this, "CatalogueAccess", {
+      name: "catalogue",
       vpcId: network.vpcId,
       endpointSecurityGroupId: network.endpointSecurityGroupId,
       prefixListIds: { s3: network.s3PrefixListId, dynamodb: network.dynamodbPrefixListId },

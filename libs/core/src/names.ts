@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
 
-/**
- * The longest name AWS takes, in characters.
- * @see https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
- */
+/** The longest name that AWS takes of each kind, in characters, as its API reference gives it. */
 export const NAME_LIMITS = {
   alias: 256,
   bucket: 63,
@@ -18,7 +15,7 @@ export const NAME_LIMITS = {
 
 export type NamedKind = keyof typeof NAME_LIMITS;
 
-/** Hexadecimal digits of the hash that keeps cut names apart: one collision in 65,536 names of one prefix. */
+/** Hexadecimal digits of the hash that keeps cut names apart. */
 const HASH_LENGTH = 8;
 
 /**

@@ -119,6 +119,12 @@ describe("defineZone", () => {
     );
   });
 
+  it("says what a missing section holds", () => {
+    expect(() => defineZone({ ...valid, contacts: undefined } as unknown as ZoneInput)).toThrow(
+      "'contacts' must be a section with security, got: nothing",
+    );
+  });
+
   it.each([[undefined], [null], ["zone"], [[]]])("refuses %j as a zone without a crash", (input) => {
     expect(problemsOf(input).length).toBeGreaterThan(0);
   });

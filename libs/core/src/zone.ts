@@ -14,6 +14,9 @@ export const LOG_RETENTION_DAYS = [
 
 /** The interface endpoints that a zone can switch on: each costs about 7.30 USD a month and availability zone. */
 export const INTERFACE_ENDPOINTS = [
+  "ec2",
+  "ecr.api",
+  "ecr.dkr",
   "events",
   "kms",
   "logs",
@@ -21,6 +24,8 @@ export const INTERFACE_ENDPOINTS = [
   "sns",
   "sqs",
   "ssm",
+  "ssm-contacts",
+  "ssm-incidents",
   "sts",
   "xray",
 ] as const;
@@ -32,6 +37,12 @@ const text = (pattern: RegExp, allowed: string) =>
   z.string({ error: allowed }).regex(pattern, { error: allowed });
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T, allowed: string) =>
   z.enum(values, { error: allowed });
+
+const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "invalid_type" ? `a section with ${Object.keys(shape).join(", ")}` : undefined,
+  });
 
 const region = oneOf(REGIONS, `a commercial AWS region, e.g. eu-west-1`);
 const block = z
@@ -47,7 +58,7 @@ const vpcBlock = block.refine(
 const days = (allowed: string, accepts: (value: number) => boolean) =>
   z.number({ error: allowed }).refine(accepts, { error: allowed });
 
-const schema = z.strictObject({
+const schema = section({
   name: text(/^[a-z][a-z0-9]{1,14}$/, "2 to 15 lower-case letters and digits, starting with a letter"),
   account: text(/^\d{12}$/, '12 digits in quotes, e.g. "123456789012"'),
   owner: text(/^[\w .@-]{1,64}$/, "a team's name: 1 to 64 letters, digits, spaces or .@_-").default(
@@ -55,8 +66,8 @@ const schema = z.strictObject({
   ),
   emulated: z.boolean({ error: "true or false" }).default(false),
   disposable: z.boolean({ error: "true or false" }).default(false),
-  regions: z.strictObject({ home: region, recovery: region.optional() }),
-  network: z.strictObject({
+  regions: section({ home: region, recovery: region.optional() }),
+  network: section({
     blocks: z.record(z.string(), vpcBlock, { error: "a CIDR block for each region" }),
     reserved: z.array(block, { error: "a list of CIDR blocks" }).default([]),
     availabilityZones: z
@@ -76,7 +87,7 @@ const schema = z.strictObject({
     /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
     "a lower-case DNS name, e.g. zone.example.com",
   ),
-  retention: z.strictObject({
+  retention: section({
     logDays: days(`one of ${LOG_RETENTION_DAYS.join(", ")}`, (value) =>
       LOG_RETENTION_DAYS.some((d) => d === value),
     ),
@@ -85,7 +96,7 @@ const schema = z.strictObject({
       (value) => Number.isInteger(value) && value >= 90 && value <= 3653,
     ),
   }),
-  contacts: z.strictObject({
+  contacts: section({
     security: text(/^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i, "an e-mail address, e.g. security@example.com"),
   }),
   tags: z.record(z.string(), z.string({ error: "text" })).default({}),
@@ -127,8 +138,7 @@ function schemaProblems(input: unknown): { zone?: Zone; problems: Problem[] } {
   return {
     problems: result.error.issues.flatMap((issue): Problem[] => {
       if (issue.code !== "unrecognized_keys") {
-        const allowed = isRecord(at(input, issue.path)) || issue.message !== "" ? issue.message : "a value";
-        return [{ path: issue.path.join("."), given: at(input, issue.path), allowed }];
+        return [{ path: issue.path.join("."), given: at(input, issue.path), allowed: issue.message }];
       }
       const parent = at(schemaKeys, issue.path);
       const known = isRecord(parent) ? Object.keys(parent) : [];

@@ -24,7 +24,8 @@ describe("bundleFunction", () => {
       process.env.TZ = zone;
       return bundleFunction(ENTRY, workspace()).sha256;
     });
-    process.env.TZ = before;
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
     expect(zips[0]).toBe(zips[1]);
   });
 

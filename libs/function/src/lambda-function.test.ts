@@ -58,8 +58,8 @@ describe("LambdaFunction", () => {
     const statements = statementsOf(stack.resource("aws_iam_role_policy").policy);
     expect(Object.keys(statements).sort()).toEqual([
       "AttachToNetwork",
-      "ConsumeQueue",
-      "DecryptQueue",
+      "ConsumeQueue1",
+      "DecryptQueue1",
       "DenyNetworkToCode",
       "KeepFailures",
       "Trace",

@@ -44,10 +44,10 @@ export interface LambdaFunctionProps {
 const RUNTIME = "nodejs22.x";
 
 /**
- * A function of its own: with a role, a log group and a security group that it shares with no other, in isolated
- * subnets, traced, its concurrency reserved, its failures kept.
+ * A function with a role and a log group that it shares with no other, in its VPC, traced, its concurrency reserved,
+ * its failures kept.
  *
- * @see Lambda.1 (no public access), Lambda.2 (runtime), Lambda.3 (VPC), Lambda.5 (availability zones), Lambda.7 (tracing)
+ * @see Lambda.1 (no public access), Lambda.2 (runtime), Lambda.5 (availability zones)
  */
 export class LambdaFunction extends Construct {
   readonly functionName: string;
@@ -56,6 +56,7 @@ export class LambdaFunction extends Construct {
 
   private readonly resource: AwsLambdaFunction;
   private readonly statements: Statement[] = [];
+  private sources = 0;
 
   constructor(
     scope: Construct,
@@ -142,24 +143,27 @@ export class LambdaFunction extends Construct {
       // A mapping scales from two.
       wholeNumber("reservedConcurrency", reservedConcurrency, 2, 1000),
     ]);
-    this.statements.push({
-      Sid: "ConsumeQueue",
-      Effect: "Allow",
-      Action: [
-        "sqs:ChangeMessageVisibility",
-        "sqs:DeleteMessage",
-        "sqs:GetQueueAttributes",
-        "sqs:ReceiveMessage",
-      ],
-      Resource: queue.queueArn,
-    });
-    this.statements.push({
-      Sid: "DecryptQueue",
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: queue.encryptionKey.keyArn,
-    });
-    new LambdaEventSourceMapping(this, "QueueSource", {
+    this.sources += 1;
+    this.statements.push(
+      {
+        Sid: `ConsumeQueue${this.sources}`,
+        Effect: "Allow",
+        Action: [
+          "sqs:ChangeMessageVisibility",
+          "sqs:DeleteMessage",
+          "sqs:GetQueueAttributes",
+          "sqs:ReceiveMessage",
+        ],
+        Resource: queue.queueArn,
+      },
+      {
+        Sid: `DecryptQueue${this.sources}`,
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: queue.encryptionKey.keyArn,
+      },
+    );
+    new LambdaEventSourceMapping(this, `Source-${queue.node.id}`, {
       eventSourceArn: queue.queueArn,
       functionName: this.resource.functionName,
       batchSize: 10,

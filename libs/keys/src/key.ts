@@ -32,10 +32,10 @@ export interface KeyProps {
 
 const DELETION_WINDOW = { kept: 30, disposable: 7 };
 
-/** Administration without use: none of these decrypts anything. */
+/** Administration without use: none of these decrypts anything, nor grants it (`kms:CreateGrant` would). */
 const ADMIN_ACTIONS = [
   "kms:CancelKeyDeletion",
-  "kms:Create*",
+  "kms:CreateAlias",
   "kms:Delete*",
   "kms:Describe*",
   "kms:Disable*",
@@ -62,7 +62,7 @@ const USE_ACTIONS = [
  * A customer managed key for one class of data: rotated every year, its policy naming who administers it, through
  * which services the account's principals use it, and which services use it themselves.
  *
- * @see KMS.4 (rotation), https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ * @see KMS.5 (no public key policy), https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export class Key extends Construct implements IKey {
   readonly keyArn: string;

@@ -50,29 +50,34 @@ export class LogArchive extends Construct {
   }
 }
 
-/** What CloudWatch's delivery service needs to write flow logs. */
+/**
+ * What the delivery service needs to write flow logs: AWS's own statements with AWS's own Sids. Creating a flow log adds
+ * them where they are missing, which would show as drift here.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+ */
 function deliveryStatements(bucketArn: string, account: string, region: string): Statement[] {
   const principal = { Service: "delivery.logs.amazonaws.com" };
-  const source: Conditions = {
-    StringEquals: { "aws:SourceAccount": account },
-    ArnLike: { "aws:SourceArn": `arn:aws:logs:${region}:${account}:*` },
-  };
+  const source = { "aws:SourceArn": `arn:aws:logs:${region}:${account}:*` };
   return [
     {
-      Sid: "LogDeliveryWrites",
+      Sid: "AWSLogDeliveryWrite",
       Effect: "Allow",
       Principal: principal,
       Action: "s3:PutObject",
-      Resource: `${bucketArn}/*`,
-      Condition: source,
+      Resource: `${bucketArn}/AWSLogs/${account}/*`,
+      Condition: {
+        StringEquals: { "aws:SourceAccount": account, "s3:x-amz-acl": "bucket-owner-full-control" },
+        ArnLike: source,
+      },
     },
     {
-      Sid: "LogDeliveryChecksTheBucket",
+      Sid: "AWSLogDeliveryAclCheck",
       Effect: "Allow",
       Principal: principal,
-      Action: ["s3:GetBucketAcl", "s3:ListBucket"],
+      Action: "s3:GetBucketAcl",
       Resource: bucketArn,
-      Condition: source,
+      Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: source },
     },
   ];
 }

@@ -9,7 +9,7 @@ export interface LogGroupProps {
   readonly encryptionKey: IKey;
 }
 
-/** A log group that is encrypted with a customer key and kept for the zone's retention (CloudWatch.16). */
+/** A log group that is encrypted with a customer key and kept for the zone's retention. */
 export class LogGroup extends Construct {
   readonly logGroupName: string;
   readonly logGroupArn: string;

@@ -74,6 +74,7 @@ describe("WorkloadSecurityGroup", () => {
   const stack = synthStack(
     (stack) =>
       new WorkloadSecurityGroup(stack, "Access", {
+        name: "work",
         vpcId: "vpc-1",
         endpointSecurityGroupId: "sg-endpoints",
         prefixListIds: { s3: "pl-s3" },

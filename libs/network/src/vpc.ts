@@ -30,7 +30,7 @@ const FLOW_LOG_INTERVAL_SECONDS = 60;
  * A network without a way to the internet: isolated subnets over two or three availability zones, gateway endpoints
  * for S3 and DynamoDB, a default security group that lets nothing through, and flow logs of all traffic.
  *
- * @see EC2.2 (default security group), EC2.6 (flow logs), EC2.10 and EC2.55 to EC2.60 (endpoints)
+ * @see EC2.2 (default security group), EC2.6 (flow logs), EC2.15 (no public addresses)
  */
 export class Vpc extends Construct {
   readonly vpcId: string;
@@ -70,7 +70,7 @@ export class Vpc extends Construct {
       logDestinationType: "s3",
       logDestination: props.flowLogBucketArn,
       maxAggregationInterval: FLOW_LOG_INTERVAL_SECONDS,
-      destinationOptions: { fileFormat: "parquet", hiveCompatiblePartitions: true, perHourPartition: true },
+      destinationOptions: { fileFormat: "parquet", perHourPartition: true },
     });
 
     const routes = new RouteTable(this, "IsolatedRoutes", { vpcId: vpc.id, tags: tags("isolated") });

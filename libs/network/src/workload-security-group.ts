@@ -4,6 +4,8 @@ import { ZoneStack } from "@landfall/stack";
 import { Construct } from "constructs";
 
 export interface WorkloadSecurityGroupProps {
+  /** Whose it is, e.g. `catalogue`. */
+  readonly name: string;
   readonly vpcId: string;
   /** The security group of the VPC's interface endpoints. */
   readonly endpointSecurityGroupId: string;
@@ -18,7 +20,7 @@ export class WorkloadSecurityGroup extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadSecurityGroupProps) {
     super(scope, id);
     const group = new SecurityGroup(this, "Resource", {
-      name: ZoneStack.of(this).resourceName("securityGroup", id),
+      name: ZoneStack.of(this).resourceName("securityGroup", props.name),
       description: "Lets the workload reach the endpoints of its VPC",
       vpcId: props.vpcId,
     });

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { LandfallError, nearest, type Zone } from "@landfall/core";
+import { type Zone } from "@landfall/core";
 import { App } from "cdktf";
 import { instancesOf, type StackDefinition, type StackInstance } from "./definition";
 import { ZoneStack } from "./zone-stack";
@@ -38,19 +38,4 @@ export class ZoneApp extends App {
       }
     }
   }
-}
-
-/**
- * The definition with the given name.
- *
- * @throws LandfallError naming the known stacks and the nearest name
- */
-export function findDefinition(definitions: readonly StackDefinition[], name: string): StackDefinition {
-  const found = definitions.find((definition) => definition.name === name);
-  if (found) return found;
-  const known = definitions.map((definition) => definition.name);
-  const guess = nearest(name, known);
-  throw new LandfallError(
-    `'stack' must be one of ${known.join(", ")}, got: ${name}${guess ? ` (did you mean '${guess}'?)` : ""}`,
-  );
 }

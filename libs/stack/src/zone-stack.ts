@@ -23,9 +23,7 @@ export class ZoneStack extends TerraformStack {
   readonly zone: Zone;
   readonly region: string;
   readonly definition: StackDefinition;
-  /** The stacks whose contracts this one reads. */
-  readonly consumes = new Set<string>();
-
+  private readonly consumed = new Set<string>();
   private boundaryArn: string | undefined;
   private readonly providers = new Map<string, AwsProvider>();
 
@@ -54,7 +52,7 @@ export class ZoneStack extends TerraformStack {
     return stack;
   }
 
-  /** The ARN prefix of this stack's account and region for a service, e.g. `arn:aws:sqs:eu-west-1:123456789012`. */
+  /** The ARN of a resource in this stack's account and region, e.g. `arn:aws:sqs:eu-west-1:123456789012:orders`. */
   arn(service: string, resource: string, region: string = this.region): string {
     return `arn:aws:${service}:${region}:${this.zone.account}:${resource}`;
   }
@@ -62,6 +60,11 @@ export class ZoneStack extends TerraformStack {
   /** A name within AWS's limit for its kind, prefixed with the zone and the stack. */
   resourceName(kind: NamedKind, ...parts: readonly string[]): string {
     return resourceName(kind, this.zone.name, this.definition.name, ...parts);
+  }
+
+  /** The names of the stacks whose contracts this one reads. */
+  get consumes(): readonly string[] {
+    return [...this.consumed];
   }
 
   /** The permission boundary of every role in this stack that names none itself. */
@@ -103,7 +106,7 @@ export class ZoneStack extends TerraformStack {
    * that it does not use.
    */
   consume<C extends Contract>(contract: C): ValuesOf<C> {
-    this.consumes.add(contract.stack);
+    this.consumed.add(contract.stack);
     const scope = new Construct(this, `Contract-${contract.stack}`);
     const read = new Map<string, string | string[]>();
     const values = {};

@@ -43,7 +43,7 @@ export interface BucketProps {
  * A private bucket: versioned, encrypted, its objects owned by the account, reached over TLS only, its accesses
  * logged, its old versions and broken uploads cleared away.
  *
- * @see S3.1, S3.5, S3.8, S3.9, S3.12, S3.13
+ * @see S3.2, S3.3, S3.5, S3.8, S3.9, S3.12, S3.13
  */
 export class Bucket extends Construct implements IBucket {
   readonly bucketName: string;

@@ -7,8 +7,10 @@ import { capturedSources, captureSources } from "./source-capture";
 
 export interface SynthesizeProps {
   readonly zone: Zone;
+  /** The zone's folder in `libs/zones`. */
+  readonly folder: string;
   readonly definitions: readonly StackDefinition[];
-  /** An existing folder that holds the running bundle, `synth.cjs`. */
+  /** An existing folder, which the running bundle names as its own: `synth.cjs` in it. */
   readonly outdir: string;
 }
 
@@ -17,9 +19,14 @@ export interface SynthesizeProps {
  * `sources.json` (where in the bundle each element was made).
  *
  * @returns the names of the instances
- * @throws LandfallError when a construct's validation fails
+ * @throws LandfallError when the zone is not named after its folder, or a construct's validation fails
  */
-export function synthesize({ zone, definitions, outdir }: SynthesizeProps): readonly string[] {
+export function synthesize({ zone, folder, definitions, outdir }: SynthesizeProps): readonly string[] {
+  if (zone.name !== folder) {
+    throw new LandfallError(`libs/zones/${folder}/zone.ts:`, [
+      { path: "name", given: zone.name, allowed: `its folder's name, ${folder}` },
+    ]);
+  }
   captureSources();
   const app = new ZoneApp({ zone, definitions, outdir });
   const mistakes = app.node.findAll().flatMap((construct) => construct.node.validate());
