@@ -24,7 +24,7 @@ export default {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/{apps,libs,stacks,tools}/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tools/rungs/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tools/rungs/src/(synth|validate|mock|local)/"],
     },
     rung("synth"),
     rung("validate"),

@@ -1,6 +1,7 @@
-import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { unzipSync } from "fflate";
 import { bundleFunction } from "./bundle";
 
@@ -34,6 +35,31 @@ describe("bundleFunction", () => {
     const files = unzipSync(bundleFunction(ENTRY, root).zip);
     expect(Object.keys(files)).toEqual(["index.js", "index.js.map"]);
     for (const content of Object.values(files)) expect(Buffer.from(content).toString()).not.toContain(root);
+  });
+
+  it("maps its own lines and leaves the packages out", () => {
+    const root = workspace();
+    mkdirSync(join(root, "node_modules", "dependency"), { recursive: true });
+    writeFileSync(
+      join(root, "node_modules", "dependency", "index.js"),
+      "export const fail = () => { throw new Error(); };\n",
+    );
+    writeFileSync(
+      join(root, ENTRY),
+      'import { fail } from "dependency";\n\nexport const handler = async () => {\n  fail();\n  throw new RangeError("own");\n};\n',
+    );
+    const files = unzipSync(bundleFunction(ENTRY, root).zip);
+    const [code = "", map = ""] = ["index.js", "index.js.map"].map((file) =>
+      Buffer.from(files[file] ?? []).toString(),
+    );
+    const trace = new TraceMap(map);
+    const positionOf = (text: string) => {
+      const before = code.slice(0, code.indexOf(text)).split("\n");
+      return originalPositionFor(trace, { line: before.length, column: before.at(-1)?.length ?? 0 });
+    };
+    expect(trace.sources).toEqual(["../../src/sample.function.ts"]);
+    expect(positionOf("new RangeError")).toMatchObject({ source: "../../src/sample.function.ts", line: 5 });
+    expect(positionOf("new Error")).toMatchObject({ source: null });
   });
 
   it("changes when the code does", () => {

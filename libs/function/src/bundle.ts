@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join, relative, resolve, sep } from "node:path";
 import { buildSync } from "esbuild";
 import { zipSync } from "fflate";
+import { ownSourceMap } from "./own-source-map";
 
 /** The code of a function, as it is deployed. */
 export interface Bundle {
@@ -27,7 +28,7 @@ const bundles = new Map<string, Bundle>();
 
 /**
  * Bundles a function with everything it imports into a zip that is the same, to the byte, in any folder and on any
- * machine: minified CommonJS with a source map, fixed times and modes, sorted entries.
+ * machine: minified CommonJS with a source map of our own lines, fixed times and modes, sorted entries.
  *
  * @param entry the TypeScript file that exports the handler, from the workspace's root, e.g. `apps/intake/src/x.function.ts`
  * @param root the workspace's root. @default the working folder
@@ -56,7 +57,13 @@ export function bundleFunction(entry: string, root: string = process.cwd()): Bun
     logLevel: "silent",
   });
   const files = outputFiles
-    .map((output) => [relative(outdir, output.path), output.contents] as const)
+    .map(
+      ({ path, contents, text }) =>
+        [
+          relative(outdir, path),
+          path.endsWith(".map") ? new TextEncoder().encode(ownSourceMap(text)) : contents,
+        ] as const,
+    )
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const zip = zipSync(Object.fromEntries(files), {
     level: 9,

@@ -36,7 +36,7 @@ export const serviceTrust = (service: string): string =>
 export const denyInsecureTransport = (action: string, resources: readonly string[]): Statement => ({
   Sid: "DenyInsecureTransport",
   Effect: "Deny",
-  Principal: "*",
+  Principal: { AWS: "*" },
   Action: action,
   Resource: resources,
   Condition: { Bool: { "aws:SecureTransport": "false" } },

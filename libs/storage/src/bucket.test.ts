@@ -63,7 +63,7 @@ describe("Bucket", () => {
     );
     expect(statements.DenyInsecureTransport).toMatchObject({
       Effect: "Deny",
-      Principal: "*",
+      Principal: { AWS: "*" },
       Action: "s3:*",
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     });
