@@ -1,0 +1,93 @@
+import type { TargetConfiguration } from "@nx/devkit";
+
+import type { ProjectFiles } from "./workspace-files";
+
+/** The zone that a target runs for when no `--configuration` is given: the one that costs nothing. */
+export const defaultZone = "local";
+
+type Targets = Record<string, TargetConfiguration>;
+
+const production = ["production", "^production"];
+
+/** The targets that every project has. */
+export function commonTargets(project: ProjectFiles): Targets {
+  const lint: TargetConfiguration = {
+    executor: "nx:run-commands",
+    options: { command: `eslint ${project.root}` },
+    cache: true,
+    inputs: ["default", "^production", "{workspaceRoot}/eslint.config.mjs"],
+    metadata: { description: `ESLint, with the module boundaries, over ${project.root}` },
+  };
+  const test: TargetConfiguration = {
+    executor: "nx:run-commands",
+    options: { command: `jest --selectProjects unit --testPathPatterns ${project.root}/` },
+    cache: true,
+    inputs: ["default", "^production", "{workspaceRoot}/jest.config.mjs"],
+    metadata: { description: `The unit tests of ${project.root}` },
+  };
+  return project.hasUnitTests ? { lint, test } : { lint };
+}
+
+/**
+ * The targets of a stack, each with one configuration a zone.
+ *
+ * @param stack the stack's short name, e.g. `network`
+ * @param zones every zone's name
+ * @param dependents the names of the projects that import the stack's contract, so must be destroyed before it
+ */
+export function stackTargets(
+  stack: string,
+  zones: readonly string[],
+  dependents: readonly string[],
+): Targets {
+  const perZone = (command: string, rest: TargetConfiguration, description: string): TargetConfiguration => ({
+    executor: "nx:run-commands",
+    // The zone is part of each configuration's command, and nothing typed after the target is passed on:
+    // a task and those that it depends on always run for the same zone.
+    options: { forwardAllArgs: false },
+    configurations: Object.fromEntries(
+      zones.map((zone) => [zone, { zone, command: `${command} --stack ${stack} --zone ${zone}` }]),
+    ),
+    ...(zones.includes(defaultZone) ? { defaultConfiguration: defaultZone } : {}),
+    ...rest,
+    metadata: { description },
+  });
+  const runner = (
+    command: string,
+    dependsOn: NonNullable<TargetConfiguration["dependsOn"]>,
+    description: string,
+  ) =>
+    perZone(
+      `node --import tsx tools/nx-terraform/src/cli.ts ${command}`,
+      { cache: false, dependsOn },
+      description,
+    );
+  const destroyFirst = dependents.length > 0 ? [{ target: "destroy", projects: [...dependents] }] : [];
+
+  return {
+    synth: perZone(
+      "node tools/synth/synth.mjs",
+      {
+        cache: true,
+        inputs: [...production, { env: "LANDFALL_ENGINE" }],
+        outputs: [`{workspaceRoot}/dist/synth/{options.zone}/${stack}`],
+      },
+      `Write the Terraform JSON of ${stack}`,
+    ),
+    validate: runner("validate", ["synth"], `terraform validate on every instance of ${stack}`),
+    plan: runner("plan", ["synth"], `Show what a deploy of ${stack} would change`),
+    deploy: runner(
+      "deploy",
+      ["^deploy", "synth"],
+      `Deploy ${stack}, after the stacks whose contracts it imports`,
+    ),
+    destroy: runner(
+      "destroy",
+      [...destroyFirst, "synth"],
+      dependents.length > 0
+        ? `Destroy ${stack}, after the stacks that import its contract: ${dependents.join(", ")}`
+        : `Destroy ${stack}`,
+    ),
+    output: runner("output", ["synth"], `Show the contract values that ${stack} has published`),
+  };
+}

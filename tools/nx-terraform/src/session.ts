@@ -1,0 +1,218 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+import { LandfallError } from "@landfall/core";
+
+import { type Emulator, emulatedEnv, findEmulator } from "./emulator";
+import { type FailureContext, explainFailure, parseTextErrors } from "./failure";
+import { tryLock, unlock } from "./folder-lock";
+import { init } from "./init";
+import type { Interruption } from "./interruption";
+import { type Limits, readLimits, staleLimits } from "./limits";
+import { Progress } from "./progress";
+import { type State, parseState } from "./state";
+import type { TerraformJson } from "./terraform-json";
+import { Terraform } from "./terraform-process";
+import { type Toolchain, findToolchain, providerLine } from "./toolchain";
+import { type Diagnostic, type UiEvent, parseUiLine } from "./ui-stream";
+import { type EmulatedBy, type WorkingFolder, prepare } from "./working-folder";
+import { type Instance, type Synthesis, pathsOf, readSynthesis, stacksIn } from "./workspace";
+
+/** `sourceLines` of `@landfall/synth`. */
+export type FindSourceLines = (outdir: string, instance: string, address: string) => readonly string[];
+
+/** What a command was asked to do, and with what. */
+export interface Request {
+  readonly root: string;
+  /** e.g. `deploy` */
+  readonly command: string;
+  /** The stack's short name. */
+  readonly stack: string;
+  readonly zone: string;
+  readonly print: (line: string) => void;
+  readonly interruption: Interruption;
+  readonly sourceLines: FindSourceLines;
+}
+
+/** One instance of a stack with Terraform at hand: what every command works with. */
+export class Session {
+  private readonly startedAt = Date.now();
+  private readonly log: string;
+  private readonly stream: string;
+
+  private constructor(
+    private readonly request: Request,
+    readonly instance: Instance,
+    readonly folder: WorkingFolder,
+    private readonly label: string,
+    private readonly synthesis: Synthesis,
+    private readonly toolchain: Toolchain,
+    private readonly terraform: Terraform,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {
+    this.log = join(folder.paths.logs, `${request.command}.log`);
+    this.stream = join(folder.paths.logs, `${request.command}.jsonl`);
+    for (const file of [this.log, this.stream]) writeFileSync(file, "");
+  }
+
+  /**
+   * Does something with each instance of a stack, that of the home region first.
+   *
+   * @param cloud whether the task talks to AWS, or to the emulator in an emulated zone
+   * @throws LandfallError for what the user can mend: an unknown name, nothing synthesized, no Terraform, no emulator…
+   */
+  static async forEach(
+    request: Request,
+    cloud: boolean,
+    task: (session: Session) => Promise<void>,
+  ): Promise<void> {
+    const { root, command, stack, zone, interruption, print } = request;
+    const synthesis = readSynthesis(root, zone, stack);
+    const toolchain = await findToolchain(root);
+    const emulated = cloud && synthesis.zone.emulated ? await findEmulated(root, zone) : undefined;
+    const env = emulated === undefined ? toolchain.env : emulatedEnv(toolchain.env, emulated.emulator);
+    const terraform = new Terraform(toolchain.binary, interruption);
+    const width = Math.max(...stacksIn(root).map(({ length }) => length));
+    const synthesized: TerraformJson[] = [];
+    for (const instance of synthesis.instances) {
+      const region = synthesis.instances.length > 1 ? ` ${instance.region}` : "";
+      const lock = join(pathsOf(root, zone, instance).work, "run.lock");
+      const holder = tryLock(lock, command);
+      if (holder !== undefined) {
+        throw new LandfallError(
+          `${instance.name} is in use by another run (${holder.command}, process ${holder.pid}): wait for it to end`,
+        );
+      }
+      try {
+        const folder = prepare(root, synthesis, instance, emulated);
+        synthesized.push(folder.synthesized);
+        const label = `${stack.padEnd(width)}${region}`;
+        await task(new Session(request, instance, folder, label, synthesis, toolchain, terraform, env));
+      } finally {
+        unlock(lock);
+      }
+    }
+    for (const entry of staleLimitsOf(stack, emulated?.limits, synthesized)) {
+      print(`${stack.padEnd(width)}  the emulator's limits list what the stack no longer has: ${entry}`);
+    }
+  }
+
+  /** Seconds since the work on this instance began, to a tenth. */
+  get seconds(): number {
+    return Math.round((Date.now() - this.startedAt) / 100) / 10;
+  }
+
+  get zone(): string {
+    return this.request.zone;
+  }
+
+  /** Prints a line, and keeps it in the log. */
+  readonly say = (line: string): void => {
+    this.request.print(`${this.label}  ${line}`);
+    appendFileSync(this.log, `${new Date().toISOString()}  ${line}\n`);
+  };
+
+  /** Runs `terraform init` where it is needed. */
+  async init(backend: boolean): Promise<void> {
+    const { folder, toolchain, request, env } = this;
+    const startedAt = Date.now();
+    const options = {
+      root: request.root,
+      cwd: folder.paths.work,
+      env,
+      json: folder.json,
+      toolchain,
+      backend,
+    };
+    const result = await init(this.terraform, options);
+    if ("errors" in result) {
+      appendFileSync(this.log, result.output);
+      throw this.failure("init", result.errors);
+    }
+    if (result.ran)
+      this.say(`initialized: ${providerLine(toolchain)}  ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
+  }
+
+  /** Runs a command that only reads, and gathers what it prints. */
+  capture(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    return this.terraform.capture(args, { cwd: this.folder.paths.work, env: this.env });
+  }
+
+  /**
+   * Reads the state as it is now.
+   *
+   * @throws LandfallError when it can't be read
+   */
+  async state(): Promise<State> {
+    const { code, stdout, stderr } = await this.capture("state", "pull");
+    if (code !== 0) throw this.failure("reading the state", parseTextErrors(stderr));
+    return parseState(stdout);
+  }
+
+  /**
+   * Runs a command that reports its progress with `-json`.
+   *
+   * @param phase what it does, e.g. `planning`
+   * @param total how many changes there will be; 0 when that isn't known
+   * @returns its exit code and all that it reported
+   * @throws LandfallError when it reports an error
+   */
+  async run(
+    phase: string,
+    total: number,
+    args: readonly string[],
+  ): Promise<{ code: number; events: UiEvent[] }> {
+    const progress = new Progress(phase, total, this.say);
+    const events: UiEvent[] = [];
+    const code = await this.terraform.stream(args, {
+      cwd: this.folder.paths.work,
+      env: this.env,
+      file: this.stream,
+      onLine: (line) => {
+        const event = parseUiLine(line);
+        if (event === undefined) return;
+        events.push(event);
+        progress.see(event);
+      },
+      onTick: () => progress.tick(),
+    });
+    const diagnostics = events.flatMap((event) => (event.type === "diagnostic" ? [event.diagnostic] : []));
+    const failed = diagnostics.some(({ severity }) => severity === "error");
+    // With -detailed-exitcode, 2 says that there is something to change.
+    if (failed || (code !== 0 && code !== 2)) throw this.failure(this.request.command, diagnostics);
+    return { code, events };
+  }
+
+  /** What to tell the user about errors that Terraform reports. */
+  failure(what: string, diagnostics: readonly Diagnostic[]): LandfallError {
+    const { request, synthesis, instance } = this;
+    const context: FailureContext = {
+      zone: request.zone,
+      log: relative(request.root, this.log),
+      sourceLines: (address) => request.sourceLines(synthesis.folder, instance.name, address),
+    };
+    const error = explainFailure(`${this.label}  ${what}`, diagnostics, context);
+    const whole = diagnostics.map(({ summary, detail }) => `${summary}\n${detail}\n`);
+    appendFileSync(this.log, [error.message, ...whole].join("\n"));
+    return error;
+  }
+}
+
+async function findEmulated(root: string, zone: string): Promise<EmulatedBy> {
+  const emulator: Emulator = await findEmulator(root, zone);
+  return { emulator, limits: readLimits(join(root, emulator.limits)) };
+}
+
+/** The limits that name this very stack and match nothing in it; one for any stack needs a look at the whole zone. */
+const staleLimitsOf = (
+  stack: string,
+  limits: Limits | undefined,
+  synthesized: readonly TerraformJson[],
+): string[] => {
+  const own = <Entry extends { readonly stack: string }>(entries: readonly Entry[] = []) =>
+    entries.filter((entry) => entry.stack === stack);
+  return staleLimits(
+    { notEmulated: own(limits?.notEmulated), drifts: own(limits?.drifts) },
+    synthesized.map((json) => ({ stack, json })),
+  );
+};

@@ -1,0 +1,91 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { prepare } from "./working-folder";
+
+const instance = { name: "local-network", stack: "network", region: "eu-west-1" };
+
+describe("prepare", () => {
+  let root = "";
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "landfall-folder-"));
+    put(
+      "synth/stacks/local-network/cdk.tf.json",
+      JSON.stringify({ resource: { aws_vpc: { a: {} }, aws_flow_log: { b: {} } } }),
+    );
+    put("synth/stacks/local-network/assets/one.zip", "1");
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  const put = (file: string, content: string) => {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), content);
+  };
+  const work = (file: string) => join(root, "dist/terraform/local/local-network", file);
+  const synthesis = () => ({
+    folder: join(root, "synth"),
+    zone: { name: "local", emulated: true, regions: { home: "eu-west-1" } },
+    instances: [instance] as const,
+  });
+  const emulated = (startedAt: string) => ({
+    emulator: { pid: 1, endpoint: "", env: {}, limits: "", startedAt },
+    limits: {
+      notEmulated: [{ stack: "network", address: "aws_flow_log.*", why: "x", retiredBy: "y" }],
+      drifts: [],
+    },
+  });
+
+  it("copies what was synthesized as it is for a zone on AWS", () => {
+    const folder = prepare(root, synthesis(), instance, undefined);
+
+    expect(readFileSync(work("cdk.tf.json"))).toEqual(
+      readFileSync(join(root, "synth/stacks/local-network/cdk.tf.json")),
+    );
+    expect(existsSync(work("assets/one.zip"))).toBe(true);
+    expect(folder).toMatchObject({ declared: 2, notEmulated: [] });
+  });
+
+  it("fits the copy to the emulator, and counts what it leaves out", () => {
+    const folder = prepare(root, synthesis(), instance, emulated("now"));
+
+    expect(JSON.parse(readFileSync(work("cdk.tf.json"), "utf8"))).toEqual({
+      resource: { aws_vpc: { a: {} } },
+    });
+    expect(folder).toMatchObject({ declared: 2, notEmulated: [{ address: "aws_flow_log.b", why: "x" }] });
+  });
+
+  it("removes what is no longer synthesized, and keeps what Terraform put there", () => {
+    prepare(root, synthesis(), instance, undefined);
+    writeFileSync(work("assets/old.zip"), "");
+    writeFileSync(work("terraform.tfstate"), "{}");
+    mkdirSync(work(".terraform"));
+    prepare(root, synthesis(), instance, undefined);
+
+    expect(readdirSync(work(".")).sort()).toEqual([
+      ".terraform",
+      "assets",
+      "cdk.tf.json",
+      "logs",
+      "terraform.tfstate",
+    ]);
+    expect(readdirSync(work("assets"))).toEqual(["one.zip"]);
+  });
+
+  it("forgets the state of an emulator that is gone", () => {
+    prepare(root, synthesis(), instance, emulated("monday"));
+    writeFileSync(work("terraform.tfstate"), "{}");
+    prepare(root, synthesis(), instance, emulated("monday"));
+    expect(existsSync(work("terraform.tfstate"))).toBe(true);
+    prepare(root, synthesis(), instance, emulated("tuesday"));
+    expect(existsSync(work("terraform.tfstate"))).toBe(false);
+  });
+});

@@ -1,0 +1,120 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+import { LandfallError, nearest } from "@landfall/core";
+
+/** One stack in one region of one zone: one Terraform state. */
+export interface Instance {
+  /** e.g. `local-network-eu-west-1` */
+  readonly name: string;
+  /** The stack's short name, e.g. `network`. */
+  readonly stack: string;
+  /** e.g. `eu-west-1` */
+  readonly region: string;
+}
+
+/** What was synthesized for one stack in one zone. */
+export interface Synthesis {
+  /** The synthesis output, an absolute path, e.g. `…/dist/synth/local/network`. */
+  readonly folder: string;
+  readonly zone: {
+    readonly name: string;
+    readonly emulated: boolean;
+    readonly regions: { readonly home: string };
+  };
+  /** The stack's instances, that of the home region first. */
+  readonly instances: readonly [Instance, ...Instance[]];
+}
+
+interface ZoneFile {
+  readonly zone: {
+    readonly name: string;
+    readonly emulated?: boolean;
+    readonly regions: { readonly home: string };
+  };
+  readonly instances: readonly Instance[];
+}
+
+/**
+ * The workspace's folder: the nearest one above `from` that holds an nx.json.
+ *
+ * @throws LandfallError outside a workspace
+ */
+export function findRoot(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "nx.json"))) return folder;
+    if (folder === dirname(folder)) throw new LandfallError(`No Nx workspace here or above: ${from}`);
+  }
+}
+
+const foldersWith = (root: string, area: string, file: string): string[] =>
+  existsSync(join(root, area))
+    ? readdirSync(join(root, area)).filter((folder) => existsSync(join(root, area, folder, file)))
+    : [];
+
+/** The short names of every stack, sorted. */
+export const stacksIn = (root: string): string[] =>
+  [...foldersWith(root, "stacks", "src/stack.ts"), ...foldersWith(root, "apps", "infra/stack.ts")].sort();
+
+/** The names of every zone, sorted. */
+export const zonesIn = (root: string): string[] => foldersWith(root, "libs/zones", "zone.ts").sort();
+
+/**
+ * @param kind what the name is of, in words, e.g. `zone`
+ * @throws LandfallError listing the known names, with the nearest one as a guess
+ */
+export function assertKnown(kind: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const guess = nearest(name, known);
+  const hint = guess === undefined ? "" : ` Did you mean "${guess}"?`;
+  throw new LandfallError(`Unknown ${kind} "${name}".${hint} Known: ${known.join(", ") || "none"}.`);
+}
+
+/**
+ * Reads what was synthesized for a stack.
+ *
+ * @throws LandfallError when the stack or the zone is unknown, or when nothing was synthesized yet
+ */
+export function readSynthesis(root: string, zone: string, stack: string): Synthesis {
+  assertKnown("stack", stack, stacksIn(root));
+  assertKnown("zone", zone, zonesIn(root));
+  const folder = join(root, "dist", "synth", zone, stack);
+  const file = join(folder, "zone.json");
+  const next = `run: npx nx synth ${stack} --configuration=${zone}`;
+  if (!existsSync(file)) {
+    throw new LandfallError(`Nothing is synthesized in ${relative(root, folder)} yet; ${next}`);
+  }
+  const { zone: data, instances } = JSON.parse(readFileSync(file, "utf8")) as ZoneFile;
+  const isHome = ({ region }: Instance) => region === data.regions.home;
+  const own = instances.filter((instance) => instance.stack === stack);
+  const [first, ...others] = [...own.filter(isHome), ...own.filter((instance) => !isHome(instance))];
+  if (first === undefined)
+    throw new LandfallError(`${relative(root, file)} has no instance of ${stack}; ${next}`);
+  return { folder, zone: { ...data, emulated: data.emulated ?? false }, instances: [first, ...others] };
+}
+
+/** Where things of an instance are kept, as absolute paths. */
+export interface InstancePaths {
+  /** Terraform's working folder. */
+  readonly work: string;
+  readonly json: string;
+  readonly lock: string;
+  readonly logs: string;
+  readonly savedPlan: string;
+  readonly planResult: string;
+  readonly deployResult: string;
+}
+
+/** @param zone the zone's name */
+export function pathsOf(root: string, zone: string, instance: Instance): InstancePaths {
+  const work = join(root, "dist", "terraform", zone, instance.name);
+  return {
+    work,
+    json: join(work, "cdk.tf.json"),
+    lock: join(work, ".terraform.lock.hcl"),
+    logs: join(work, "logs"),
+    savedPlan: join(work, "plan.tfplan"),
+    planResult: join(work, "plan.json"),
+    deployResult: join(work, "deploy.json"),
+  };
+}

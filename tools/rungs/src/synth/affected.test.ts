@@ -1,0 +1,106 @@
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+jest.setTimeout(60_000);
+
+const repository = join(__dirname, "..", "..", "..", "..");
+const root = mkdtempSync(join(tmpdir(), "landfall-affected-"));
+
+const run = (command: string, ...args: string[]): string => {
+  const env = { ...process.env, NX_DAEMON: "false", NX_ISOLATE_PLUGINS: "false", FORCE_COLOR: "0" };
+  return execFileSync(command, args, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+};
+const nx = (...args: string[]) =>
+  run(process.execPath, join(root, "node_modules/nx/dist/bin/nx.js"), ...args);
+const git = (...args: string[]) =>
+  run("git", "-c", "user.name=test", "-c", "user.email=test@example.com", ...args);
+const shortName = (project: string) => project.replace(/^@landfall\/(?:stack|app)-/, "");
+
+/** The short names of the stacks that Nx would synthesize again after the changes that are not committed. */
+function affected(): string[] {
+  const projects = JSON.parse(
+    nx("show", "projects", "--affected", "--base=HEAD", "--withTarget=synth", "--json"),
+  ) as string[];
+  return projects.map(shortName).sort();
+}
+
+/** A commit of the workspace as it is, with its packages linked to each other there, and all else from here. */
+beforeAll(() => {
+  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
+    cwd: repository,
+    encoding: "utf8",
+  });
+  for (const file of files
+    .trim()
+    .split("\n")
+    .filter((name) => existsSync(join(repository, name)))) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    cpSync(join(repository, file), join(root, file));
+  }
+  mkdirSync(join(root, "node_modules/@landfall"), { recursive: true });
+  const modules = join(repository, "node_modules");
+  for (const name of readdirSync(modules).filter((entry) => entry !== "@landfall" && entry !== ".cache")) {
+    symlinkSync(join(modules, name), join(root, "node_modules", name));
+  }
+  cpSync(join(modules, "@landfall"), join(root, "node_modules/@landfall"), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", "--all");
+  git("commit", "--quiet", "--message=start");
+});
+afterEach(() => git("checkout", "--quiet", "."));
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe("nx affected -t synth", () => {
+  it("lists the network's stack and what consumes its contract after a comment in libs/network, and nothing else", () => {
+    appendFileSync(join(root, "libs/network/src/vpc.ts"), "// a comment\n");
+    expect(affected()).toEqual(["intake", "network"]);
+  });
+
+  it("lists every stack after a change to a zone's data", () => {
+    appendFileSync(join(root, "libs/zones/sandbox/zone.ts"), "// a comment\n");
+    expect(affected()).toEqual(expect.arrayContaining(["identity", "intake", "keys", "logging", "network"]));
+  });
+
+  it("lists every stack after a change to the synthesizer", () => {
+    appendFileSync(join(root, "tools/synth/synth.mjs"), "// a comment\n");
+    expect(affected()).toEqual(expect.arrayContaining(["identity", "intake", "keys", "logging", "network"]));
+  });
+
+  it("lists nothing after a change to the documentation", () => {
+    appendFileSync(join(root, "CONTRIBUTING.md"), "a line\n");
+    expect(affected()).toEqual([]);
+  });
+});
+
+describe("the order of stacks", () => {
+  it("is the import of contracts when deploying, and exactly the reverse when destroying", () => {
+    const { tasks } = JSON.parse(nx("run-many", "-t", "deploy,destroy", "--graph=stdout")) as {
+      tasks: { dependencies: Record<string, string[]> };
+    };
+    const edges = (target: string) =>
+      Object.entries(tasks.dependencies).flatMap(([task, before]) =>
+        before
+          .filter((other) => other.includes(`:${target}:`) && task.includes(`:${target}:`))
+          .map((other) => [other, task].map((name) => shortName(name.split(`:${target}`)[0] ?? ""))),
+      );
+
+    const deployed = edges("deploy").map(([first, then]) => `${first} before ${then}`);
+    const destroyed = edges("destroy").map(([first, then]) => `${then} before ${first}`);
+    expect(deployed).toContain("network before intake");
+    expect(destroyed.sort()).toEqual(deployed.sort());
+  });
+});
