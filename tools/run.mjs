@@ -10,6 +10,9 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
+/** Node.js 20 runs all of this; the AWS SDK says at every start that its later versions will not. */
+const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
 /** The oldest Node.js that every tool here runs on: `engines` in package.json. */
 const OLDEST_NODE = /** @type {const} */ ([20, 19]);
 
@@ -28,7 +31,7 @@ const COMMANDS = {
  */
 function run(program, args) {
   return new Promise((done, failed) => {
-    const child = spawn(program, args, { cwd: ROOT, stdio: "inherit" });
+    const child = spawn(program, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...QUIET } });
     for (const name of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(name, () => child.kill(name));
     process.on("SIGINT", () => undefined);
     child.once("error", failed);

@@ -96,11 +96,17 @@ async function bundle(zone, files, outfile) {
     format: "cjs",
     sourcemap: "external",
     sourcesContent: false,
-    // Constructs bundle functions with it: a native program can't be inside a bundle.
-    external: ["esbuild"],
+    // Packages load faster than they can be bundled; our own are TypeScript and must be.
+    external: packages(),
     logLevel: "error",
   });
   return outputFiles;
+}
+
+/** The packages that package.json names, with all that is in them. */
+function packages() {
+  const { dependencies, devDependencies } = createRequire(import.meta.url)(join(ROOT, "package.json"));
+  return Object.keys({ ...dependencies, ...devDependencies }).flatMap((name) => [name, `${name}/*`]);
 }
 
 /**

@@ -83,7 +83,7 @@ describe("createNodes", () => {
     });
     expect(targets["synth"]).toMatchObject({
       cache: true,
-      inputs: ["production", "^production", { env: "LANDFALL_ENGINE" }],
+      inputs: ["production", "^production"],
       outputs: ["{workspaceRoot}/dist/synth/{options.zone}/network"],
       configurations: { local: { command: "node tools/synth/synth.mjs --stack network --zone local" } },
     });

@@ -69,7 +69,7 @@ export function stackTargets(
       "node tools/synth/synth.mjs",
       {
         cache: true,
-        inputs: [...production, { env: "LANDFALL_ENGINE" }],
+        inputs: production,
         outputs: [`{workspaceRoot}/dist/synth/{options.zone}/${stack}`],
       },
       `Write the Terraform JSON of ${stack}`,

@@ -1,21 +1,11 @@
 import { execFileSync } from "node:child_process";
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { appendFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { copyWorkspace } from "../workspace";
 
 jest.setTimeout(60_000);
 
-const repository = join(__dirname, "..", "..", "..", "..");
-const root = mkdtempSync(join(tmpdir(), "landfall-affected-"));
+const root = copyWorkspace();
 
 const run = (command: string, ...args: string[]): string => {
   const env = { ...process.env, NX_DAEMON: "false", NX_ISOLATE_PLUGINS: "false", FORCE_COLOR: "0" };
@@ -25,38 +15,17 @@ const nx = (...args: string[]) =>
   run(process.execPath, join(root, "node_modules/nx/dist/bin/nx.js"), ...args);
 const git = (...args: string[]) =>
   run("git", "-c", "user.name=test", "-c", "user.email=test@example.com", ...args);
-const shortName = (project: string) => project.replace(/^@landfall\/(?:stack|app)-/, "");
 
-/** The short names of the stacks that Nx would synthesize again after the changes that are not committed. */
+/** The names of the stacks that Nx would synthesize again after the changes that are not committed. */
 function affected(): string[] {
   const projects = JSON.parse(
     nx("show", "projects", "--affected", "--base=HEAD", "--withTarget=synth", "--json"),
   ) as string[];
-  return projects.map(shortName).sort();
+  return projects.sort();
 }
 
-/** A commit of the workspace as it is, with its packages linked to each other there, and all else from here. */
+/** A commit of the workspace as it is, in a folder of its own. */
 beforeAll(() => {
-  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
-    cwd: repository,
-    encoding: "utf8",
-  });
-  for (const file of files
-    .trim()
-    .split("\n")
-    .filter((name) => existsSync(join(repository, name)))) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    cpSync(join(repository, file), join(root, file));
-  }
-  mkdirSync(join(root, "node_modules/@landfall"), { recursive: true });
-  const modules = join(repository, "node_modules");
-  for (const name of readdirSync(modules).filter((entry) => entry !== "@landfall" && entry !== ".cache")) {
-    symlinkSync(join(modules, name), join(root, "node_modules", name));
-  }
-  cpSync(join(modules, "@landfall"), join(root, "node_modules/@landfall"), {
-    recursive: true,
-    verbatimSymlinks: true,
-  });
   git("init", "--quiet", "--initial-branch=main");
   git("add", "--all");
   git("commit", "--quiet", "--message=start");
@@ -95,7 +64,7 @@ describe("the order of stacks", () => {
       Object.entries(tasks.dependencies).flatMap(([task, before]) =>
         before
           .filter((other) => other.includes(`:${target}:`) && task.includes(`:${target}:`))
-          .map((other) => [other, task].map((name) => shortName(name.split(`:${target}`)[0] ?? ""))),
+          .map((other) => [other, task].map((name) => name.split(`:${target}`)[0] ?? "")),
       );
 
     const deployed = edges("deploy").map(([first, then]) => `${first} before ${then}`);

@@ -1,0 +1,2 @@
+export * from "./intake-samples";
+export * from "./local-zone";

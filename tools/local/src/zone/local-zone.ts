@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  type DeployResult,
+  describeToolchain,
+  findToolchain,
+  pathsOf,
+  type PlanResult,
+  readSynthesis,
+  stacksIn,
+} from "@landfall/nx-terraform";
+import { zone } from "../../../../libs/zones/local/zone";
+import { emulatorEnvironment } from "../emulator/emulator-environment";
+import { type Emulator, startEmulator } from "../emulator/start-emulator";
+import { type BatchResult } from "../functions/event-source";
+import { type FunctionRunner, startFunctionRunner } from "../functions/function-runner";
+import { runNx } from "./nx";
+
+/** The workspace's root. */
+export const ROOT = resolve(__dirname, "../../../..");
+
+/** The name of the zone that runs here. */
+export const ZONE = "local";
+
+/** How many stacks are worked on at once: they mostly wait for the provider, which waits for AWS to settle. */
+const PARALLEL = 3;
+
+/** Seconds until a failed message is tried again: a laptop has no use for Lambda's minutes. */
+const RETRY_DELAY_SECONDS = 1;
+
+export interface LocalZoneOptions {
+  /** Given one line at a time. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+  /** @default a free one */
+  readonly port?: number;
+}
+
+/** The zone `local`, on an emulator that is started empty and ends with it. */
+export class LocalZone {
+  private runner: FunctionRunner | undefined;
+
+  private constructor(
+    readonly emulator: Emulator,
+    /** What was found on this machine, one line each. */
+    readonly tools: readonly string[],
+    private readonly options: LocalZoneOptions,
+  ) {}
+
+  /**
+   * Finds the tools and starts the emulator.
+   *
+   * @throws LandfallError naming the tool that is missing and the next step
+   */
+  static async open(options: LocalZoneOptions): Promise<LocalZone> {
+    const toolchain = await findToolchain(ROOT);
+    const emulator = await startEmulator({
+      root: ROOT,
+      region: zone.regions.home,
+      account: zone.account,
+      onProgress: options.say,
+      ...(options.port === undefined ? {} : { port: options.port }),
+    });
+    forgetStates();
+    const tools = [
+      `Node.js ${process.versions.node}`,
+      ...describeToolchain(toolchain),
+      `moto ${emulator.version} (${emulator.source})`,
+    ];
+    return new LocalZone(emulator, tools, options);
+  }
+
+  synth(): Promise<void> {
+    return this.nx("synth", () => undefined);
+  }
+
+  /** Deploys every stack, each after those whose contracts it imports. */
+  async deploy(): Promise<DeployResult[]> {
+    await this.nx("deploy", this.options.say);
+    return results<DeployResult>("deployResult");
+  }
+
+  /** Plans every stack again: nothing is expected. */
+  async plan(): Promise<PlanResult[]> {
+    await this.nx("plan", () => undefined);
+    return results<PlanResult>("planResult");
+  }
+
+  /** Destroys every stack, each before those whose contracts it imports. */
+  destroy(): Promise<void> {
+    return this.nx("destroy", this.options.say);
+  }
+
+  /** Runs the deployed functions from now on. */
+  async runFunctions(onInvocation: (result: BatchResult) => void): Promise<FunctionRunner> {
+    const { endpoint, region, env } = this.emulator;
+    this.runner = await startFunctionRunner({
+      endpoint,
+      region,
+      env,
+      folder: join(ROOT, "dist", "local", "functions"),
+      log: this.options.say,
+      onInvocation,
+      retryDelaySeconds: RETRY_DELAY_SECONDS,
+    });
+    return this.runner;
+  }
+
+  /** Ends the functions and the emulator. */
+  async close(): Promise<void> {
+    await this.runner?.stop();
+    await this.emulator.stop();
+  }
+
+  private nx(target: string, onLine: (line: string) => void): Promise<void> {
+    return runNx({
+      root: ROOT,
+      args: [
+        "run-many",
+        "-t",
+        target,
+        `--configuration=${ZONE}`,
+        `--parallel=${PARALLEL}`,
+        "--outputStyle=stream-without-prefixes",
+      ],
+      env: emulatorEnvironment(this.emulator),
+      onLine,
+      signal: this.options.signal,
+    });
+  }
+}
+
+/** A fresh emulator is empty: what an earlier one held is gone, and so must be its states. */
+function forgetStates(): void {
+  const folder = join(ROOT, "dist", "terraform", ZONE);
+  if (!existsSync(folder)) return;
+  for (const instance of readdirSync(folder)) {
+    for (const file of ["terraform.tfstate", "terraform.tfstate.backup", "deploy.json", "plan.json"]) {
+      rmSync(join(folder, instance, file), { force: true });
+    }
+  }
+}
+
+/** What the last command wrote, of every instance that it reached. */
+function results<Result>(file: "deployResult" | "planResult"): Result[] {
+  return stacksIn(ROOT)
+    .flatMap((stack) => readSynthesis(ROOT, ZONE, stack).instances)
+    .map((instance) => pathsOf(ROOT, ZONE, instance)[file])
+    .filter((path) => existsSync(path))
+    .map((path) => JSON.parse(readFileSync(path, "utf8")) as Result);
+}

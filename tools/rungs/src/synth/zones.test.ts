@@ -1,0 +1,160 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sourceLines } from "@landfall/synth";
+import { copyWorkspace, filesBelow, ROOT, synth, ZONES } from "../workspace";
+
+jest.setTimeout(120_000);
+
+interface Synthesized {
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+}
+
+const outputs = new Map(ZONES.map((zone) => [zone, mkdtempSync(join(tmpdir(), `landfall-${zone}-`))]));
+const copy = copyWorkspace();
+
+beforeAll(() => {
+  for (const [zone, out] of outputs)
+    expect(synth(ROOT, "--zone", zone, "--out", out)).toMatchObject({ stderr: "", status: 0 });
+});
+
+afterAll(() => {
+  for (const folder of [copy, ...outputs.values()]) rmSync(folder, { recursive: true, force: true });
+});
+
+const outputOf = (zone: string): string => outputs.get(zone) ?? "";
+const stacksOf = (zone: string): Synthesized[] =>
+  Object.entries(filesBelow(join(outputOf(zone), "stacks")))
+    .filter(([file]) => file.endsWith("cdk.tf.json"))
+    .map(([, content]) => JSON.parse(content.toString()) as Synthesized);
+const all = (zone: string, type: string) =>
+  stacksOf(zone).flatMap(({ resource }) => Object.values(resource[type] ?? {}));
+
+describe.each(ZONES)("zone %s", (zone) => {
+  it("is the same to the byte, bundles included, when it is synthesized in another folder", () => {
+    const elsewhere = join(copy, "dist", "elsewhere", zone);
+    expect(synth(copy, "--zone", zone, "--out", elsewhere)).toMatchObject({ stderr: "", status: 0 });
+    const [here, there] = [join(outputOf(zone), "stacks"), join(elsewhere, "stacks")].map(filesBelow);
+    expect(Object.keys(there ?? {})).toEqual(Object.keys(here ?? {}));
+    for (const [file, content] of Object.entries(here ?? {})) {
+      expect({ file, same: there?.[file]?.equals(content) }).toEqual({ file, same: true });
+    }
+  });
+
+  it("is the same when its stacks are synthesized one at a time", () => {
+    const whole = filesBelow(join(outputOf(zone), "stacks"));
+    const { instances } = JSON.parse(readFileSync(join(outputOf(zone), "zone.json"), "utf8")) as {
+      instances: { stack: string }[];
+    };
+    const parts = [...new Set(instances.map(({ stack }) => stack))].map((stack) => {
+      const out = join(copy, "dist", "parts", zone, stack);
+      expect(synth(ROOT, "--zone", zone, "--stack", stack, "--out", out)).toMatchObject({
+        stderr: "",
+        status: 0,
+      });
+      return filesBelow(join(out, "stacks"));
+    });
+    expect(Object.assign({}, ...parts)).toEqual(whole);
+  });
+
+  it("holds no path of this machine", () => {
+    for (const [file, content] of Object.entries(filesBelow(join(outputOf(zone), "stacks")))) {
+      expect({ file, leaks: content.includes(ROOT) || content.includes(tmpdir()) }).toEqual({
+        file,
+        leaks: false,
+      });
+    }
+  });
+
+  it("puts a permission boundary on every role", () => {
+    const roles = all(zone, "aws_iam_role");
+    expect(roles.length).toBeGreaterThan(0);
+    expect(roles.filter((role) => !role.permissions_boundary)).toEqual([]);
+  });
+
+  it("keeps and encrypts every log group", () => {
+    const groups = all(zone, "aws_cloudwatch_log_group");
+    expect(groups.length).toBeGreaterThan(0);
+    expect(groups.filter((group) => !group.retention_in_days || !group.kms_key_id)).toEqual([]);
+  });
+
+  it("guards every bucket", () => {
+    const buckets = all(zone, "aws_s3_bucket").length;
+    expect(buckets).toBeGreaterThan(0);
+    for (const guard of [
+      "public_access_block",
+      "policy",
+      "versioning",
+      "ownership_controls",
+      "lifecycle_configuration",
+    ]) {
+      expect(all(zone, `aws_s3_bucket_${guard}`)).toHaveLength(buckets);
+    }
+  });
+
+  it("knows the line of TypeScript that made each resource", () => {
+    const { resource } = JSON.parse(
+      readFileSync(join(outputOf(zone), "stacks", `${zone}-network-eu-west-1`, "cdk.tf.json"), "utf8"),
+    ) as Synthesized;
+    const [vpc = ""] = Object.keys(resource.aws_vpc ?? {});
+    const lines = sourceLines(outputOf(zone), `${zone}-network-eu-west-1`, `aws_vpc.${vpc}`);
+    expect(lines.map((line) => line.replace(/\d+$/, "N"))).toEqual([
+      "stacks/network/src/stack.ts:N",
+      "libs/network/src/vpc.ts:N",
+    ]);
+    const text = (line = "") => {
+      const [file = "", number = "0"] = line.split(":");
+      return readFileSync(join(ROOT, file), "utf8").split("\n")[Number(number) - 1];
+    };
+    expect(text(lines[0])).toContain("new Vpc(this");
+    expect(text(lines[1])).toContain("new AwsVpc(this");
+  });
+});
+
+describe("bad input", () => {
+  it("names every problem of a zone at once and writes nothing", () => {
+    const file = join(copy, "libs", "zones", "sandbox", "zone.ts");
+    const good = readFileSync(file, "utf8");
+    writeFileSync(
+      file,
+      good
+        .replace(/account: "\d+"/, 'account: "12"')
+        .replace(/"10\.65\.0\.0\/16"/, '"10.65.0.0/8"')
+        .replace(/logDays: \d+/, "logDays: 2")
+        .replace("domain:", "domian:"),
+    );
+    const out = join(copy, "dist", "bad");
+    const { status, stderr } = synth(copy, "--zone", "sandbox", "--out", out);
+    writeFileSync(file, good);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Zone 'sandbox' has 5 problems:\n/);
+    for (const path of ["account", "network.blocks.eu-west-1", "domain", "retention.logDays", "domian"]) {
+      expect(stderr).toContain(`  '${path}' must be `);
+    }
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.each([
+    [["--zone", "sandbx"], "'zone' must be one of local, sandbox, got: sandbx (did you mean 'sandbox'?)"],
+    [["--stack", "netwrk"], "got: netwrk (did you mean 'network'?)"],
+    [["--zoen", "local"], "Unknown option '--zoen'"],
+  ])("answers %j with one line that says what is allowed", (args, message) => {
+    const { status, stderr } = synth(ROOT, ...args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it("refuses a zone that is not named after its folder", () => {
+    const file = join(copy, "libs", "zones", "sandbox", "zone.ts");
+    const good = readFileSync(file, "utf8");
+    writeFileSync(file, good.replace('name: "sandbox"', 'name: "sandpit"'));
+    const { status, stderr } = synth(copy, "--zone", "sandbox", "--out", join(copy, "dist", "misnamed"));
+    writeFileSync(file, good);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "libs/zones/sandbox/zone.ts:\n  'name' must be its folder's name, sandbox, got: \"sandpit\"\n",
+    });
+  });
+});
