@@ -1,11 +1,11 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { synthApp, synthStack, testZone } from "@landfall/testing";
 import { Fn } from "cdktf";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineContract, defineStack, list, text, ZoneApp, ZoneStack } from ".";
+import { synthApp, synthStack, testZone } from "./testing";
 
 const twoRegions = testZone({
   regions: { home: "eu-west-1", recovery: "eu-central-1" },

@@ -1,3 +1,2 @@
+export * from "@landfall/stack/testing";
 export * from "./policy";
-export * from "./synth-stack";
-export * from "./zone";

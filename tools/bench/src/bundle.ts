@@ -26,7 +26,9 @@ const ENVIRONMENT = {
 export function benchBundle(root: string): Figures {
   const empty = join(mkdtempSync(join(tmpdir(), "landfall-bench-")), "empty.function.ts");
   writeFileSync(empty, "export const handler = async (): Promise<void> => undefined;\n");
-  const [none, intake] = [empty, "apps/intake/src/catalogue.function.ts"].map((entry) => measure(root, entry));
+  const [none, intake] = [empty, "apps/intake/src/catalogue.function.ts"].map((entry) =>
+    measure(root, entry),
+  );
   if (!none || !intake) throw new Error("two bundles were measured");
   const row = (what: string, { zip, code, load, whole }: Measured) => [
     what,

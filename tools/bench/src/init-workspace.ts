@@ -46,7 +46,12 @@ export function initWorkspace(root: string): InitWorkspace {
     join(cwd, "tsconfig.json"),
     JSON.stringify({
       extends: join(root, "tsconfig.base.json"),
-      compilerOptions: { module: "node16", moduleResolution: "node16", isolatedModules: false, types: ["node"] },
+      compilerOptions: {
+        module: "node16",
+        moduleResolution: "node16",
+        isolatedModules: false,
+        types: ["node"],
+      },
       "ts-node": { ignore: ["node_modules/(?!@landfall)"] },
     }),
   );

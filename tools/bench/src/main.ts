@@ -30,7 +30,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const chosen = argv.filter((each) => each !== "--write");
   const unknown = chosen.filter((name) => !(name in SUITES));
   if (unknown.length > 0) {
-    throw new LandfallError(`'suite' must be one of ${Object.keys(SUITES).join(", ")}, got: ${unknown.join(", ")}`);
+    throw new LandfallError(
+      `'suite' must be one of ${Object.keys(SUITES).join(", ")}, got: ${unknown.join(", ")}`,
+    );
   }
   console.log(`Node.js ${process.versions.node}, ${cpus().length} cores\n`);
   for (const [name, measure] of Object.entries(SUITES)) {
@@ -48,7 +50,8 @@ function put(name: string, text: string): void {
   const [start, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
   const report = readFileSync(REPORT, "utf8");
   const [from, to] = [report.indexOf(start), report.indexOf(end)];
-  if (from < 0 || to < from) throw new LandfallError(`docs/performance.md needs the marks ${start} and ${end}`);
+  if (from < 0 || to < from)
+    throw new LandfallError(`docs/performance.md needs the marks ${start} and ${end}`);
   writeFileSync(REPORT, `${report.slice(0, from)}${start}\n\n${text}\n\n${report.slice(to)}`);
 }
 

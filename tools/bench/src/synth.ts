@@ -17,7 +17,10 @@ export function benchSynth(root: string): Figures {
     rmSync(out, { recursive: true, force: true });
     return timed(["tools/synth/synth.mjs", "--out", out], root).milliseconds;
   });
-  const without = timed(["tools/synth/synth.mjs", "--stack", "network", "--out", join(root, "dist", "bench", "one")], root);
+  const without = timed(
+    ["tools/synth/synth.mjs", "--stack", "network", "--out", join(root, "dist", "bench", "one")],
+    root,
+  );
   const init = initWorkspace(root);
   const slow = repeat(SLOW_RUNS, () => timed(init.args, init.cwd).milliseconds);
   return {
@@ -25,8 +28,18 @@ export function benchSynth(root: string): Figures {
     rows: [
       ["(a) node loads `cdktf` alone", inSeconds(cdktf), "1.0 ×", ratio(cdktf, ours)],
       ["whole zone, cold: bundle, function bundles, JSON", inSeconds(ours), ratio(ours, cdktf), "1.0 ×"],
-      ["one stack without a function (`network`), cold", inSeconds(without.milliseconds), ratio(without.milliseconds, cdktf), ratio(without.milliseconds, ours)],
-      ["(b) the same app as `cdktf init` sets it up: ts-node, root import", inSeconds(slow), ratio(slow, cdktf), ratio(slow, ours)],
+      [
+        "one stack without a function (`network`), cold",
+        inSeconds(without.milliseconds),
+        ratio(without.milliseconds, cdktf),
+        ratio(without.milliseconds, ours),
+      ],
+      [
+        "(b) the same app as `cdktf init` sets it up: ts-node, root import",
+        inSeconds(slow),
+        ratio(slow, cdktf),
+        ratio(slow, ours),
+      ],
     ],
   };
 }

@@ -33,7 +33,7 @@ describe("prepare", () => {
   const work = (file: string) => join(root, "dist/terraform/local/local-network", file);
   const synthesis = () => ({
     folder: join(root, "synth"),
-    zone: { name: "local", emulated: true, regions: { home: "eu-west-1" } },
+    zone: { name: "local", account: "123456789012", emulated: true, regions: { home: "eu-west-1" } },
     instances: [instance] as const,
   });
   const emulated = (startedAt: string) => ({

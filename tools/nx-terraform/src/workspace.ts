@@ -19,6 +19,8 @@ export interface Synthesis {
   readonly folder: string;
   readonly zone: {
     readonly name: string;
+    /** The AWS account: 12 digits. */
+    readonly account: string;
     readonly emulated: boolean;
     readonly regions: { readonly home: string };
   };
@@ -29,6 +31,7 @@ export interface Synthesis {
 interface ZoneFile {
   readonly zone: {
     readonly name: string;
+    readonly account: string;
     readonly emulated?: boolean;
     readonly regions: { readonly home: string };
   };

@@ -20,6 +20,8 @@ async function local(signal: AbortSignal): Promise<number> {
   const zone = await LocalZone.open({ say: (line) => screen.detail(line), signal, port });
   try {
     screen.step("Tools", zone.tools);
+    await zone.synth();
+    await zone.start();
     screen.step("Deploy", ["with Terraform, each stack after those whose contracts it imports"]);
     // What failed can be mended and deployed again, so the zone stays up.
     const failed = await zone.deploy().then(

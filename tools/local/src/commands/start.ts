@@ -25,7 +25,10 @@ async function start(signal: AbortSignal): Promise<number> {
     await timed("synth", () => zone.synth());
     screen.step("Synth", ["every stack of the zone, to dist/synth/local"], seconds.synth);
     screen.step("Deploy", ["with Terraform, each stack after those whose contracts it imports"]);
-    const deployed = await timed("deploy", () => zone.deploy());
+    const deployed = await timed("deploy", async () => {
+      await zone.start();
+      return zone.deploy();
+    });
     const applied = deployed.reduce((total, each) => total + each.applied, 0);
     const notEmulated = deployed.flatMap((each) => each.notEmulated);
     screen.step(

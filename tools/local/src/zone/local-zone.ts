@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   type DeployResult,
@@ -9,8 +9,8 @@ import {
   readSynthesis,
   stacksIn,
 } from "@landfall/nx-terraform";
-import { zone } from "../../../../libs/zones/local/zone";
-import { emulatorEnvironment } from "../emulator/emulator-environment";
+import { emulatorEnvironment, withoutAws } from "../emulator/emulator-environment";
+import { requireMoto } from "../emulator/require-moto";
 import { type Emulator, startEmulator } from "../emulator/start-emulator";
 import { type BatchResult } from "../functions/event-source";
 import { type FunctionRunner, startFunctionRunner } from "../functions/function-runner";
@@ -38,40 +38,55 @@ export interface LocalZoneOptions {
 
 /** The zone `local`, on an emulator that is started empty and ends with it. */
 export class LocalZone {
+  private started: Emulator | undefined;
   private runner: FunctionRunner | undefined;
 
   private constructor(
-    readonly emulator: Emulator,
     /** What was found on this machine, one line each. */
     readonly tools: readonly string[],
     private readonly options: LocalZoneOptions,
   ) {}
 
   /**
-   * Finds the tools and starts the emulator.
+   * Finds the tools, or installs them.
    *
    * @throws LandfallError naming the tool that is missing and the next step
    */
   static async open(options: LocalZoneOptions): Promise<LocalZone> {
     const toolchain = await findToolchain(ROOT);
-    const emulator = await startEmulator({
-      root: ROOT,
-      region: zone.regions.home,
-      account: zone.account,
-      onProgress: options.say,
-      ...(options.port === undefined ? {} : { port: options.port }),
-    });
-    forgetStates();
+    const moto = await requireMoto(ROOT, options.say);
     const tools = [
       `Node.js ${process.versions.node}`,
       ...describeToolchain(toolchain),
-      `moto ${emulator.version} (${emulator.source})`,
+      `moto ${moto.version} (${moto.source})`,
     ];
-    return new LocalZone(emulator, tools, options);
+    return new LocalZone(tools, options);
   }
 
+  /** @throws Error before {@link LocalZone.start} */
+  get emulator(): Emulator {
+    if (this.started === undefined) throw new Error("the local zone's emulator is not started");
+    return this.started;
+  }
+
+  /** Synthesizes every stack. */
   synth(): Promise<void> {
-    return this.nx("synth", () => undefined);
+    return this.nx("synth", () => undefined, withoutAws(process.env));
+  }
+
+  /** Starts the emulator for the zone as it was synthesized: its account, its home region. */
+  async start(): Promise<void> {
+    const { signal, say, port } = this.options;
+    signal.throwIfAborted();
+    const [stack = ""] = stacksIn(ROOT);
+    const { zone } = readSynthesis(ROOT, ZONE, stack);
+    this.started = await startEmulator({
+      root: ROOT,
+      region: zone.regions.home,
+      account: zone.account,
+      onProgress: say,
+      ...(port === undefined ? {} : { port }),
+    });
   }
 
   /** Deploys every stack, each after those whose contracts it imports. */
@@ -109,10 +124,14 @@ export class LocalZone {
   /** Ends the functions and the emulator. */
   async close(): Promise<void> {
     await this.runner?.stop();
-    await this.emulator.stop();
+    await this.started?.stop();
   }
 
-  private nx(target: string, onLine: (line: string) => void): Promise<void> {
+  private nx(
+    target: string,
+    onLine: (line: string) => void,
+    env: Readonly<Record<string, string>> = emulatorEnvironment(this.emulator),
+  ): Promise<void> {
     return runNx({
       root: ROOT,
       args: [
@@ -123,21 +142,10 @@ export class LocalZone {
         `--parallel=${PARALLEL}`,
         "--outputStyle=stream-without-prefixes",
       ],
-      env: emulatorEnvironment(this.emulator),
+      env,
       onLine,
       signal: this.options.signal,
     });
-  }
-}
-
-/** A fresh emulator is empty: what an earlier one held is gone, and so must be its states. */
-function forgetStates(): void {
-  const folder = join(ROOT, "dist", "terraform", ZONE);
-  if (!existsSync(folder)) return;
-  for (const instance of readdirSync(folder)) {
-    for (const file of ["terraform.tfstate", "terraform.tfstate.backup", "deploy.json", "plan.json"]) {
-      rmSync(join(folder, instance, file), { force: true });
-    }
   }
 }
 

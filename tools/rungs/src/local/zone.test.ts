@@ -18,6 +18,8 @@ let ssm: SSMClient;
 
 beforeAll(async () => {
   zone = await LocalZone.open({ say: (line) => lines.push(line), signal });
+  await zone.synth();
+  await zone.start();
   const { endpoint, region } = zone.emulator;
   ssm = new SSMClient({ endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
 });

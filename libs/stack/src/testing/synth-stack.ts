@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Zone } from "@landfall/core";
-import { defineStack, type StackDefinition, type StackProps, ZoneApp, ZoneStack } from "@landfall/stack";
+import { defineStack, type StackDefinition, type StackProps } from "../definition";
+import { ZoneApp } from "../zone-app";
+import { ZoneStack } from "../zone-stack";
 import { testZone } from "./zone";
 
 /** Attributes as Terraform JSON holds them. */

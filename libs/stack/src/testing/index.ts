@@ -1,0 +1,2 @@
+export * from "./synth-stack";
+export * from "./zone";
