@@ -28,11 +28,11 @@ describe("findMoto", () => {
   });
 
   it("takes a virtual environment that was made before", async () => {
-    const made = machine({ "python3 -c": ok("5.2.0"), "venv/bin/python -c": ok("5.2.3") });
+    const made = machine({ "python3 -c": ok("5.2.0"), "venv/bin/python -c": ok("5.2.1") });
 
     expect(await find(made)).toEqual({
       source: "virtual environment",
-      version: "5.2.3",
+      version: "5.2.1",
       program: "/w/dist/local/venv/bin/python",
     });
     expect(made.commands.join()).not.toContain("pip");
@@ -44,20 +44,20 @@ describe("findMoto", () => {
     const bare = machine({ "-m venv": ok("") });
     const run = (file: string, args: readonly string[]): Promise<CommandResult> => {
       if (args.includes("pip")) installed = true;
-      if (file.includes("venv") && args[0] === "-c" && installed) return Promise.resolve(ok("5.2.3"));
+      if (file.includes("venv") && args[0] === "-c" && installed) return Promise.resolve(ok("5.2.1"));
       return args.includes("pip") ? Promise.resolve(ok("")) : bare.run(file, args);
     };
 
-    expect(await find({ ...bare, run }, (message) => said.push(message))).toMatchObject({ version: "5.2.3" });
+    expect(await find({ ...bare, run }, (message) => said.push(message))).toMatchObject({ version: "5.2.1" });
     expect(bare.commands).toContain("python3 -m venv --clear /w/dist/local/venv");
-    expect(said).toEqual(["Installing moto 5.2.3 into a virtual environment (once)"]);
+    expect(said).toEqual(["Installing moto 5.2.1 into a virtual environment (once)"]);
   });
 
   it("falls back to Docker", async () => {
     const docker = machine({ "docker version": ok("28.2.2"), "docker pull": ok("") });
 
-    expect(await find(docker)).toEqual({ source: "docker", version: "5.2.3", program: "docker" });
-    expect(docker.commands.at(-1)).toBe("docker pull --quiet motoserver/moto:5.2.3");
+    expect(await find(docker)).toEqual({ source: "docker", version: "5.2.1", program: "docker" });
+    expect(docker.commands.at(-1)).toBe("docker pull --quiet motoserver/moto:5.2.1");
   });
 
   it("pulls no image that is there", async () => {
@@ -71,7 +71,7 @@ describe("findMoto", () => {
     const none = machine({
       "python3 -c": ok("5.1.9"),
       "-m venv": ok(""),
-      pip: failed("ERROR: No matching distribution found for moto[server]==5.2.3"),
+      pip: failed("ERROR: No matching distribution found for moto[server]==5.2.1"),
       "docker version": failed("Cannot connect to the Docker daemon"),
     });
 
@@ -81,9 +81,9 @@ describe("findMoto", () => {
         "  machine, python3: moto 5.1.9 is older than 5.2.1",
         "  machine, python: python: not found",
         "  virtual environment, /w/dist/local/venv/bin/python: /w/dist/local/venv/bin/python: not found",
-        "  virtual environment, /w/dist/local/venv/bin/python -m pip install --quiet moto[server]==5.2.3: ERROR: No matching distribution found for moto[server]==5.2.3",
+        "  virtual environment, /w/dist/local/venv/bin/python -m pip install --quiet moto[server]==5.2.1: ERROR: No matching distribution found for moto[server]==5.2.1",
         "  docker: Cannot connect to the Docker daemon",
-        "Next: python3 -m pip install 'moto[server]==5.2.3', or start Docker.",
+        "Next: python3 -m pip install 'moto[server]==5.2.1', or start Docker.",
       ].join("\n"),
     );
   });

@@ -22,8 +22,8 @@ export interface FindMotoOptions {
 
 /** The oldest moto that our patches fit. */
 const OLDEST = "5.2.1";
-/** What is installed where there is none. */
-const PINNED = "5.2.3";
+/** What is installed where there is none: the version that the patches were tried with. */
+const PINNED = "5.2.1";
 export const MOTO_IMAGE = `motoserver/moto:${PINNED}`;
 const INSTALL_TIMEOUT_SECONDS = 600;
 
