@@ -4,7 +4,11 @@ import tseslint from "typescript-eslint";
 
 /** Imports run one way: core ← libs ← stacks, apps ← tools. A project's tags come from its folder (tools/nx-terraform). */
 const layers = [
-  { sourceTag: "type:core", onlyDependOnLibsWithTags: ["type:core"], bannedExternalImports: ["cdktf", "constructs", "@cdktf/*"] },
+  {
+    sourceTag: "type:core",
+    onlyDependOnLibsWithTags: ["type:core"],
+    bannedExternalImports: ["cdktf", "constructs", "@cdktf/*"],
+  },
   { sourceTag: "type:zone", onlyDependOnLibsWithTags: ["type:core"] },
   { sourceTag: "type:lib", onlyDependOnLibsWithTags: ["type:core", "type:lib"] },
   { sourceTag: "type:stack", onlyDependOnLibsWithTags: ["type:core", "type:lib", "type:stack"] },
@@ -33,7 +37,10 @@ export default tseslint.config(
     files: ["**/*.{ts,mts,mjs,js}"],
     plugins: { "@nx": nx },
     rules: {
-      "@nx/enforce-module-boundaries": ["error", { depConstraints: layers, allow: [], enforceBuildableLibDependency: false }],
+      "@nx/enforce-module-boundaries": [
+        "error",
+        { depConstraints: layers, allow: [], enforceBuildableLibDependency: false },
+      ],
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
@@ -55,7 +62,10 @@ export default tseslint.config(
           paths: [providerRoot],
           patterns: [
             contractsOnly,
-            { group: ["cdktf", "constructs", "@cdktf/*"], message: "Runtime code knows nothing of infrastructure code." },
+            {
+              group: ["cdktf", "constructs", "@cdktf/*"],
+              message: "Runtime code knows nothing of infrastructure code.",
+            },
           ],
         },
       ],

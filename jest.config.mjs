@@ -16,7 +16,11 @@ const shared = {
 };
 
 /** @param {string} name */
-const rung = (name) => ({ ...shared, displayName: name, testMatch: [`<rootDir>/tools/rungs/src/${name}/**/*.test.ts`] });
+const rung = (name) => ({
+  ...shared,
+  displayName: name,
+  testMatch: [`<rootDir>/tools/rungs/src/${name}/**/*.test.ts`],
+});
 
 export default {
   projects: [

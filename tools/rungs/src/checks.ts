@@ -1,10 +1,11 @@
+import { join } from "node:path";
 import { run } from "./run";
 import { NOTHING, type Tally } from "./tally";
 
 /** What is checked without running any code of ours. */
 export interface Check {
   readonly name: string;
-  /** A program of the workspace's packages, with its arguments. */
+  /** A program below node_modules, with its arguments. */
   readonly command: readonly [string, ...string[]];
   /** What mends it. */
   readonly next: string;
@@ -26,7 +27,7 @@ export async function check(
   { name, command: [program, ...args], next }: Check,
 ): Promise<Tally> {
   const from = performance.now();
-  const code = await run(process.execPath, [require.resolve(program), ...args], root, {
+  const code = await run(process.execPath, [join(root, "node_modules", program), ...args], root, {
     ...process.env,
     NX_DAEMON: "false",
   });

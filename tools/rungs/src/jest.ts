@@ -22,7 +22,7 @@ export async function jest(root: string, { name, workers }: Rung): Promise<Tally
   const code = await run(
     process.execPath,
     [
-      require.resolve("jest/bin/jest.js"),
+      join(root, "node_modules", "jest", "bin", "jest.js"),
       `--selectProjects=${name}`,
       `--maxWorkers=${workers}`,
       "--json",
