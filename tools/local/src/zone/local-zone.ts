@@ -71,7 +71,7 @@ export class LocalZone {
 
   /** Synthesizes every stack. */
   synth(): Promise<void> {
-    return this.nx("synth", () => undefined, withoutAws(process.env));
+    return this.quietly((onLine) => this.nx("synth", onLine, withoutAws(process.env)));
   }
 
   /** Starts the emulator for the zone as it was synthesized: its account, its home region. */
@@ -97,7 +97,7 @@ export class LocalZone {
 
   /** Plans every stack again: nothing is expected. */
   async plan(): Promise<PlanResult[]> {
-    await this.nx("plan", () => undefined);
+    await this.quietly((onLine) => this.nx("plan", onLine));
     return results<PlanResult>("planResult");
   }
 
@@ -125,6 +125,17 @@ export class LocalZone {
   async close(): Promise<void> {
     await this.runner?.stop();
     await this.started?.stop();
+  }
+
+  /** Keeps what tasks say to itself, unless one fails: then each line is said once, whichever stacks it came from. */
+  private async quietly(run: (onLine: (line: string) => void) => Promise<void>): Promise<void> {
+    const lines = new Set<string>();
+    try {
+      await run((line) => lines.add(line));
+    } catch (error) {
+      for (const line of lines) this.options.say(line);
+      throw error;
+    }
   }
 
   private nx(
