@@ -13,6 +13,7 @@ export type Outcome = "catalogued" | "deduplicated" | "dead-lettered" | "lost";
 
 /** A document and what must become of it. */
 export interface Sample {
+  /** Its name in the folder of samples, and its key in the bucket. */
   readonly file: string;
   readonly expected: Exclude<Outcome, "lost">;
 }
@@ -46,6 +47,7 @@ export class IntakeSamples {
   constructor(
     private readonly emulator: Emulator,
     private readonly folder: string,
+    private readonly samples: readonly Sample[] = SAMPLES,
   ) {}
 
   /** Takes in what an invocation reported. */
@@ -66,7 +68,7 @@ export class IntakeSamples {
   ): Promise<SampleResult[]> {
     const values = await this.contract();
     const s3 = new S3Client({ ...this.config(), forcePathStyle: true });
-    for (const { file } of SAMPLES) {
+    for (const { file } of this.samples) {
       const body = readFileSync(join(this.folder, file));
       await s3.send(new PutObjectCommand({ Bucket: values.documentsBucketName, Key: file, Body: body }));
       await this.until(() => this.heard.has(file), signal);
@@ -74,7 +76,7 @@ export class IntakeSamples {
     s3.destroy();
     const catalogue = await this.catalogue(values.catalogueTableName ?? "");
     const deadLetters = await this.deadLetters(values.deadLetterQueueUrl ?? "");
-    return SAMPLES.map((sample) => {
+    return this.samples.map((sample) => {
       const result = this.judge(sample, catalogue, deadLetters);
       onResult(result);
       return result;

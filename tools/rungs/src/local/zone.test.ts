@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { listResources } from "@landfall/local";
@@ -83,6 +85,36 @@ describe("the local zone", () => {
     });
     expect(await runner.idle()).toBe(true);
     await runner.stop();
+  });
+
+  it("dead-letters what it can't take, each with its reason, at the first try", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "landfall-refused-"));
+    const refused: Record<string, { readonly content: string | Buffer; readonly reason: string }> = {
+      "picture.png": { content: Buffer.from([0x89, 0x50, 0x4e, 0x47]), reason: "unsupported-type" },
+      "picture.json": { content: Buffer.from([0x89, 0x50, 0x00, 0x47]), reason: "binary-content" },
+      "huge.csv": { content: "title,author,issued\n".repeat(60_000), reason: "too-large" },
+      "extra.json": {
+        content: JSON.stringify({ title: "T", author: "A", issued: "2026-01-01", password: "p" }),
+        reason: "unknown-field",
+      },
+      "undated.csv": { content: "title,author,issued\nT,A,yesterday\n", reason: "invalid-field" },
+    };
+    for (const [file, { content }] of Object.entries(refused)) writeFileSync(join(folder, file), content);
+    const samples = Object.keys(refused).map((file) => ({ file, expected: "dead-lettered" }) as const);
+    const intake = new IntakeSamples(zone.emulator, folder, samples);
+    let records = 0;
+    const runner = await zone.runFunctions((result) => {
+      records += result.records;
+      intake.note(result);
+    });
+    const results = await intake.run(signal);
+    expect(await runner.idle()).toBe(true);
+    await runner.stop();
+    rmSync(folder, { recursive: true });
+    expect(Object.fromEntries(results.map(({ file, reason }) => [file, reason]))).toEqual(
+      Object.fromEntries(Object.entries(refused).map(([file, { reason }]) => [file, reason])),
+    );
+    expect(records).toBe(samples.length);
   });
 
   it("is destroyed to the last resource", async () => {
