@@ -7,7 +7,7 @@ const layers = [
   {
     sourceTag: "type:core",
     onlyDependOnLibsWithTags: ["type:core"],
-    bannedExternalImports: ["cdktf", "constructs", "@cdktf/*"],
+    bannedExternalImports: ["cdktf", "cdktf/*", "constructs", "constructs/*", "@cdktf/*"],
   },
   { sourceTag: "type:zone", onlyDependOnLibsWithTags: ["type:core"] },
   { sourceTag: "type:lib", onlyDependOnLibsWithTags: ["type:core", "type:lib"] },
@@ -19,15 +19,26 @@ const layers = [
   },
 ];
 
-const providerRoot = {
-  name: "@cdktf/provider-aws",
-  message: 'Import "@cdktf/provider-aws/lib/<resource>": the root loads every resource (10 s, 0.75 GB).',
-};
+/** The root of the provider's package, by any of its names. */
+const PROVIDER_ROOT = "^@cdktf/provider-aws(/lib(/index(\\.js)?)?)?$";
+const providerRootMessage =
+  'Import "@cdktf/provider-aws/lib/<resource>": the root loads every resource (10 s, 0.75 GB).';
+const providerRoot = { regex: PROVIDER_ROOT, message: providerRootMessage };
 
 /** Another stack is known by its contract alone. */
 const contractsOnly = {
   regex: "^@landfall/(stack|app)-[^/]+$",
   message: "Import the other stack's contract (`…/contract`), never its constructs.",
+};
+
+/** An app's two halves meet in environment variables alone: an import would carry cdktf into the function's zip. */
+const noInfrastructure = {
+  regex: "^(cdktf|constructs|@cdktf/.*|@landfall/(?!core$).*)($|/)|/infra/",
+  message: "Runtime code knows nothing of infrastructure code.",
+};
+const noRuntimeCode = {
+  regex: "^\\.\\.?/(.*/)?src/",
+  message: "Infrastructure code names a function by its file; it does not import it.",
 };
 
 export default tseslint.config(
@@ -44,32 +55,25 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
-      "no-restricted-imports": ["error", { paths: [providerRoot] }],
+      "no-restricted-imports": ["error", { patterns: [providerRoot] }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: 'ImportExpression[source.value="@cdktf/provider-aws"]',
+          message: providerRootMessage,
+        },
+      ],
       eqeqeq: "error",
       "no-console": "off",
     },
   },
   {
-    files: ["stacks/**/*.ts", "apps/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { paths: [providerRoot], patterns: [contractsOnly] }] },
+    files: ["stacks/**/*.ts", "apps/*/infra/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [providerRoot, contractsOnly, noRuntimeCode] }] },
   },
   {
     files: ["apps/*/src/**/*.ts"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          paths: [providerRoot],
-          patterns: [
-            contractsOnly,
-            {
-              group: ["cdktf", "constructs", "@cdktf/*"],
-              message: "Runtime code knows nothing of infrastructure code.",
-            },
-          ],
-        },
-      ],
-    },
+    rules: { "no-restricted-imports": ["error", { patterns: [noInfrastructure] }] },
   },
   prettier,
 );

@@ -85,6 +85,21 @@ describe("defineZone", () => {
       { network: { blocks: { "eu-west-1": "10.0.0.0/16" }, availabilityZones: ["a", "a"] } },
       ["network.availabilityZones"],
     ],
+    [
+      "an endpoint twice",
+      { network: { blocks: { "eu-west-1": "10.0.0.0/16" }, interfaceEndpoints: ["sqs", "sqs"] } },
+      ["network.interfaceEndpoints"],
+    ],
+    [
+      "tags that AWS keeps for itself",
+      { tags: { "aws:owner": "x", "AWS:owner": "x" } },
+      ["tags.aws:owner", "tags.AWS:owner"],
+    ],
+    [
+      "tags that are too long",
+      { tags: { ["k".repeat(129)]: "x", k: "v".repeat(257) } },
+      ["tags.k", `tags.${"k".repeat(129)}`],
+    ],
     ["a domain without a dot", { domain: "zone" }, ["domain"]],
     [
       "a retention CloudWatch does not know",

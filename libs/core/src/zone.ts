@@ -15,8 +15,6 @@ export const LOG_RETENTION_DAYS = [
 /** The interface endpoints that a zone can switch on: each costs about 7.30 USD a month and availability zone. */
 export const INTERFACE_ENDPOINTS = [
   "ec2",
-  "ecr.api",
-  "ecr.dkr",
   "events",
   "kms",
   "logs",
@@ -99,7 +97,12 @@ const schema = section({
   contacts: section({
     security: text(/^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i, "an e-mail address, e.g. security@example.com"),
   }),
-  tags: z.record(z.string(), z.string({ error: "text" })).default({}),
+  tags: z
+    .record(
+      z.string(),
+      text(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u, "at most 256 letters, digits, spaces or _.:/=+-@"),
+    )
+    .default({}),
 });
 
 /** What a zone file writes: see {@link Zone} for the meaning of each value; those with a default may be left out. */
@@ -168,6 +171,9 @@ function keysOf(node: z.ZodType): Record<string, unknown> {
     : {};
 }
 
+/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG_KEY = /^(?!aws:|landfall:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu;
+
 /** What no single value shows: judged on the raw input, so that it is reported beside the schema's own problems. */
 function crossProblems(input: unknown): Problem[] {
   const problems: Problem[] = [];
@@ -216,9 +222,19 @@ function crossProblems(input: unknown): Problem[] {
     }
   });
 
-  const letters = at(input, ["network", "availabilityZones"]);
-  if (Array.isArray(letters) && new Set(letters).size < letters.length) {
-    problems.push({ path: "network.availabilityZones", given: letters, allowed: "letters that differ" });
+  for (const list of ["availabilityZones", "interfaceEndpoints"]) {
+    const values = at(input, ["network", list]);
+    if (Array.isArray(values) && new Set(values).size < values.length) {
+      problems.push({ path: `network.${list}`, given: values, allowed: "values that differ" });
+    }
+  }
+  const tags = at(input, ["tags"]);
+  for (const key of Object.keys(isRecord(tags) ? tags : {}).filter((key) => !TAG_KEY.test(key))) {
+    problems.push({
+      path: `tags.${key}`,
+      given: key,
+      allowed: "keyed by 1 to 128 letters, digits, spaces or _.:/=+-@, not starting with aws: or landfall:",
+    });
   }
   return problems;
 }

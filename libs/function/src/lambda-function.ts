@@ -56,7 +56,8 @@ export class LambdaFunction extends Construct {
 
   private readonly resource: AwsLambdaFunction;
   private readonly statements: Statement[] = [];
-  private sources = 0;
+  /** The keys of what the function reads and writes, and of its environment variables. */
+  private readonly keyArns: Set<string>;
 
   constructor(
     scope: Construct,
@@ -84,11 +85,11 @@ export class LambdaFunction extends Construct {
       assumeRolePolicy: serviceTrust("lambda.amazonaws.com"),
     });
     this.roleArn = role.arn;
+    this.keyArns = new Set([props.dataKey.keyArn, props.deadLetterQueue.encryptionKey.keyArn]);
     this.statements.push(
       ...runtimeStatements({
         functionArn: this.functionArn,
         logGroupArn: stack.arn("logs", `log-group:/aws/lambda/${this.functionName}`),
-        keyArns: [props.dataKey.keyArn, props.deadLetterQueue.encryptionKey.keyArn],
         deadLetterQueueArn: props.deadLetterQueue.queueArn,
       }),
       ...(props.statements ?? []),
@@ -97,7 +98,7 @@ export class LambdaFunction extends Construct {
       name: "function",
       role: role.id,
       // Rendered at synthesis, when every event source is known.
-      policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
+      policy: Lazy.stringValue({ produce: () => policyDocument([...this.statements, this.useKeys()]) }),
     });
 
     const bundle = bundleFunction(props.entry);
@@ -127,7 +128,7 @@ export class LambdaFunction extends Construct {
   }
 
   /**
-   * Lets the function consume a queue: in batches of up to ten, reporting which messages failed.
+   * Lets the function consume a queue, once: in batches of up to ten, reporting which messages failed.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
    */
@@ -143,33 +144,34 @@ export class LambdaFunction extends Construct {
       // A mapping scales from two.
       wholeNumber("reservedConcurrency", reservedConcurrency, 2, 1000),
     ]);
-    this.sources += 1;
-    this.statements.push(
-      {
-        Sid: `ConsumeQueue${this.sources}`,
-        Effect: "Allow",
-        Action: [
-          "sqs:ChangeMessageVisibility",
-          "sqs:DeleteMessage",
-          "sqs:GetQueueAttributes",
-          "sqs:ReceiveMessage",
-        ],
-        Resource: queue.queueArn,
-      },
-      {
-        Sid: `DecryptQueue${this.sources}`,
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: queue.encryptionKey.keyArn,
-      },
-    );
-    new LambdaEventSourceMapping(this, `Source-${queue.node.id}`, {
+    this.statements.push({
+      Sid: "ConsumeQueue",
+      Effect: "Allow",
+      Action: [
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+      ],
+      Resource: queue.queueArn,
+    });
+    this.keyArns.add(queue.encryptionKey.keyArn);
+    new LambdaEventSourceMapping(this, "QueueSource", {
       eventSourceArn: queue.queueArn,
       functionName: this.resource.functionName,
       batchSize: 10,
       functionResponseTypes: ["ReportBatchItemFailures"],
       scalingConfig: { maximumConcurrency: reservedConcurrency },
     });
+  }
+
+  private useKeys(): Statement {
+    return {
+      Sid: "UseKeys",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: [...this.keyArns],
+    };
   }
 
   private asset(bundle: Bundle): TerraformAsset {

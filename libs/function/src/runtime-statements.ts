@@ -3,8 +3,6 @@ import { type Statement } from "@landfall/identity";
 export interface RuntimeStatementsProps {
   readonly functionArn: string;
   readonly logGroupArn: string;
-  /** The keys that encrypt what the function reads and writes, and its environment variables. */
-  readonly keyArns: readonly string[];
   readonly deadLetterQueueArn: string;
 }
 
@@ -18,8 +16,7 @@ const NETWORK_ACTIONS = [
 ];
 
 /**
- * What Lambda itself needs of a function's role: its own log group, traces, network interfaces, keys and dead-letter
- * queue. The network actions are Lambda's alone: the function's code is denied them.
+ * What Lambda itself needs of a function's role: its own log group, traces, network interfaces and dead-letter queue. The network actions are Lambda's alone: the function's code is denied them.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
@@ -43,12 +40,6 @@ export const runtimeStatements = (props: RuntimeStatementsProps): Statement[] =>
     Action: NETWORK_ACTIONS,
     Resource: "*",
     Condition: { ArnEquals: { "lambda:SourceFunctionArn": props.functionArn } },
-  },
-  {
-    Sid: "UseKeys",
-    Effect: "Allow",
-    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-    Resource: props.keyArns,
   },
   { Sid: "KeepFailures", Effect: "Allow", Action: "sqs:SendMessage", Resource: props.deadLetterQueueArn },
 ];

@@ -35,6 +35,16 @@ describe("Key", () => {
     });
   });
 
+  it("is granted to nobody but those services themselves", () => {
+    const { policy } = synthStack(
+      (stack) => new Key(stack, "Data", { ...props, viaServices: ["dynamodb"] }),
+    ).resource("aws_kms_key");
+    const granting = Object.values(statementsOf(policy)).filter(({ Action }) =>
+      [Action].flat().some((action) => /^kms:(\*|Create\*|CreateGrant)$/.test(String(action))),
+    );
+    expect(granting).toMatchObject([{ Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } } }]);
+  });
+
   it("is used by a named service under its condition", () => {
     const condition = { StringEquals: { "aws:SourceAccount": "123456789012" } };
     const { policy } = synthStack(

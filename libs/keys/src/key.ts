@@ -93,29 +93,33 @@ export class Key extends Construct implements IKey {
 
 function keyStatements(account: string, region: string, props: KeyProps): Statement[] {
   const root = { AWS: `arn:aws:iam::${account}:root` };
-  const via = props.viaServices ?? [];
+  const via = (props.viaServices ?? []).map((service) => `${service}.${region}.amazonaws.com`);
+  const throughServices = { StringEquals: { "kms:CallerAccount": account, "kms:ViaService": via } };
+  const used: Statement[] = [
+    {
+      Sid: "UsedThroughServices",
+      Effect: "Allow",
+      Principal: root,
+      Action: USE_ACTIONS,
+      Resource: "*",
+      Condition: throughServices,
+    },
+    {
+      // Tables and functions hold the key by a grant, which only the service itself may ask for.
+      Sid: "GrantedToServices",
+      Effect: "Allow",
+      Principal: root,
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { ...throughServices, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
   return [
     { Sid: "AdministeredByIam", Effect: "Allow", Principal: root, Action: ADMIN_ACTIONS, Resource: "*" },
-    ...(via.length === 0
-      ? []
-      : [
-          {
-            Sid: "UsedThroughServices",
-            Effect: "Allow" as const,
-            Principal: root,
-            Action: [...USE_ACTIONS, "kms:CreateGrant"],
-            Resource: "*",
-            Condition: {
-              StringEquals: {
-                "kms:CallerAccount": account,
-                "kms:ViaService": via.map((service) => `${service}.${region}.amazonaws.com`),
-              },
-            },
-          },
-        ]),
-    ...(props.serviceUsers ?? []).map(({ service, condition }, index) => ({
+    ...(via.length > 0 ? used : []),
+    ...(props.serviceUsers ?? []).map(({ service, condition }, index): Statement => ({
       Sid: `ServiceUser${index}`,
-      Effect: "Allow" as const,
+      Effect: "Allow",
       Principal: { Service: service },
       Action: USE_ACTIONS,
       Resource: "*",

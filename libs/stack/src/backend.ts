@@ -1,7 +1,7 @@
 import { type Zone } from "@landfall/core";
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 
-/** The bucket that holds a zone's Terraform states, made by the `bootstrap` stack. */
+/** The bucket that holds a zone's Terraform states: made by hand before the first deploy, see the README. */
 export const stateBucketName = (zone: Zone): string =>
   `${zone.name}-state-${zone.account}-${zone.regions.home}`;
 

@@ -1,5 +1,15 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { stacksIn } from "@landfall/nx-terraform";
 
 /** How to run the synthesis the slow way. */
 export interface InitWorkspace {
@@ -31,15 +41,16 @@ export function initWorkspace(root: string): InitWorkspace {
       if (manifest) symlinkSync(target, join(scope, manifest.name.replace("@landfall/", "")));
     }
   }
-  const stacks = readdirSync(join(cwd, "stacks")).filter((name) => readManifest(join(cwd, "stacks", name)));
+  const stacks = stacksIn(root).map((name) =>
+    existsSync(join(cwd, "stacks", name)) ? `./stacks/${name}/src/stack` : `./apps/${name}/infra/stack`,
+  );
   writeFileSync(
     join(cwd, "main.ts"),
     [
       `import { ZoneApp } from "@landfall/stack";`,
       `import { zone } from "./libs/zones/local/zone";`,
-      ...stacks.map((name) => `import { definition as ${name} } from "./stacks/${name}/src/stack";`),
-      `import { definition as intake } from "./apps/intake/infra/stack";`,
-      `new ZoneApp({ zone, definitions: [${stacks.join(", ")}, intake] }).synth();`,
+      ...stacks.map((file, index) => `import { definition as d${index} } from "${file}";`),
+      `new ZoneApp({ zone, definitions: [${stacks.map((_, index) => `d${index}`).join(", ")}] }).synth();`,
     ].join("\n"),
   );
   writeFileSync(

@@ -37,6 +37,7 @@ export interface SampleResult extends Sample {
 /** Seconds until a document that nothing was heard of counts as lost. */
 const TIMEOUT_SECONDS = 60;
 const POLL_MS = 200;
+const READING_SECONDS = 5;
 
 /** Uploads the samples and follows each one to its end, which is read back from AWS, not believed from logs. */
 export class IntakeSamples {
@@ -119,27 +120,31 @@ export class IntakeSamples {
     return keys;
   }
 
-  /** The reason for each dead letter, by the object's key. */
+  /** The reason for each dead letter, by the object's key. They stay in the queue. */
   private async deadLetters(url: string): Promise<Map<string, string>> {
     const client = new SQSClient(this.config());
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl: url,
-        MaxNumberOfMessages: 10,
-        VisibilityTimeout: 0,
-        MessageAttributeNames: ["All"],
-      }),
-    );
-    client.destroy();
-    return new Map(
-      Messages.map(({ Body = "{}", MessageAttributes = {} }) => {
+    const reasons = new Map<string, string>();
+    for (;;) {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: url,
+          MaxNumberOfMessages: 10,
+          // Hidden for as long as reading takes, so that each message is read once.
+          VisibilityTimeout: READING_SECONDS,
+          MessageAttributeNames: ["All"],
+        }),
+      );
+      if (Messages.length === 0) break;
+      for (const { Body = "{}", MessageAttributes = {} } of Messages) {
         const event = JSON.parse(Body) as { detail?: { object?: { key?: string } } };
-        return [
+        reasons.set(
           event.detail?.object?.key ?? "",
           MessageAttributes["reason"]?.StringValue ?? "without a reason",
-        ];
-      }),
-    );
+        );
+      }
+    }
+    client.destroy();
+    return reasons;
   }
 
   private async until(condition: () => boolean, signal: AbortSignal): Promise<void> {

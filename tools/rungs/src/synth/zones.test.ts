@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -79,17 +80,42 @@ describe.each(ZONES)("zone %s", (zone) => {
   });
 
   it("guards every bucket", () => {
-    const buckets = all(zone, "aws_s3_bucket").length;
-    expect(buckets).toBeGreaterThan(0);
+    const bucketsOf = (stack: Synthesized) =>
+      Object.keys(stack.resource.aws_s3_bucket ?? {})
+        .map((name) => `\${aws_s3_bucket.${name}.id}`)
+        .sort();
+    expect(stacksOf(zone).flatMap(bucketsOf).length).toBeGreaterThan(0);
     for (const guard of [
       "public_access_block",
       "policy",
       "versioning",
       "ownership_controls",
       "lifecycle_configuration",
+      "server_side_encryption_configuration",
     ]) {
-      expect(all(zone, `aws_s3_bucket_${guard}`)).toHaveLength(buckets);
+      for (const stack of stacksOf(zone)) {
+        const guarded = Object.values(stack.resource[`aws_s3_bucket_${guard}`] ?? {}).map(
+          ({ bucket }) => bucket,
+        );
+        expect({ guard, guarded: guarded.sort() }).toEqual({ guard, guarded: bucketsOf(stack) });
+      }
     }
+  });
+
+  it("logs the accesses of every bucket but the one that takes those logs", () => {
+    const logged = all(zone, "aws_s3_bucket_logging");
+    expect(logged).toHaveLength(all(zone, "aws_s3_bucket").length - 1);
+  });
+
+  it("lets no role ask for more than its boundary allows: what the boundary lacks would fail on AWS alone", () => {
+    const allowed = (policy: unknown) =>
+      (
+        JSON.parse(String(policy)) as { Statement: { Effect: string; Action: string | string[] }[] }
+      ).Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => Action);
+    const boundary = new Set(all(zone, "aws_iam_policy").flatMap(({ policy }) => allowed(policy)));
+    const asked = all(zone, "aws_iam_role_policy").flatMap(({ policy }) => allowed(policy));
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter((action) => !boundary.has(action))).toEqual([]);
   });
 
   it("knows the line of TypeScript that made each resource", () => {
@@ -108,6 +134,31 @@ describe.each(ZONES)("zone %s", (zone) => {
     };
     expect(text(lines[0])).toContain("new Vpc(this");
     expect(text(lines[1])).toContain("new AwsVpc(this");
+  });
+});
+
+describe("cdktf.json", () => {
+  it("names an app that synthesizes to where the CDKTF command line tool says", () => {
+    const { app } = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as { app: string };
+    const outdir = join(copy, "dist", "cdktf");
+    const [program = "", ...args] = app.split(" ");
+    execFileSync(program, args, {
+      cwd: ROOT,
+      env: { ...process.env, CDKTF_OUTDIR: outdir },
+      stdio: "ignore",
+    });
+    const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
+      stacks: Record<string, { synthesizedStackPath: string; dependencies: string[] }>;
+    };
+    expect(stacks["local-intake-eu-west-1"]?.dependencies.sort()).toEqual([
+      "local-identity",
+      "local-keys-eu-west-1",
+      "local-logging-eu-west-1",
+      "local-network-eu-west-1",
+    ]);
+    for (const { synthesizedStackPath } of Object.values(stacks)) {
+      expect(existsSync(join(outdir, synthesizedStackPath))).toBe(true);
+    }
   });
 });
 
