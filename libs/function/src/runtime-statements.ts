@@ -1,19 +1,10 @@
-import { type Statement } from "@landfall/identity";
+import { NETWORK_ATTACHMENT_ACTIONS, type Statement } from "@landfall/identity";
 
 export interface RuntimeStatementsProps {
   readonly functionArn: string;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
 }
-
-const NETWORK_ACTIONS = [
-  "ec2:AssignPrivateIpAddresses",
-  "ec2:CreateNetworkInterface",
-  "ec2:DeleteNetworkInterface",
-  "ec2:DescribeNetworkInterfaces",
-  "ec2:DescribeSubnets",
-  "ec2:UnassignPrivateIpAddresses",
-];
 
 /**
  * What Lambda itself needs of a function's role: its own log group, traces, network interfaces and dead-letter queue. The network actions are Lambda's alone: the function's code is denied them.
@@ -33,11 +24,11 @@ export const runtimeStatements = (props: RuntimeStatementsProps): Statement[] =>
     Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
     Resource: "*",
   },
-  { Sid: "AttachToNetwork", Effect: "Allow", Action: NETWORK_ACTIONS, Resource: "*" },
+  { Sid: "AttachToNetwork", Effect: "Allow", Action: NETWORK_ATTACHMENT_ACTIONS, Resource: "*" },
   {
     Sid: "DenyNetworkToCode",
     Effect: "Deny",
-    Action: NETWORK_ACTIONS,
+    Action: NETWORK_ATTACHMENT_ACTIONS,
     Resource: "*",
     Condition: { ArnEquals: { "lambda:SourceFunctionArn": props.functionArn } },
   },

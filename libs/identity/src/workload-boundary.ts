@@ -44,15 +44,24 @@ const DATA_ACTIONS = [
   "ssm:GetParameters",
 ];
 
-/** What a function's own running needs: its logs, metrics, traces and network interfaces. */
-const RUNTIME_ACTIONS = [
-  "cloudwatch:PutMetricData",
+/**
+ * What Lambda needs to attach a function to a network.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+export const NETWORK_ATTACHMENT_ACTIONS = [
   "ec2:AssignPrivateIpAddresses",
   "ec2:CreateNetworkInterface",
   "ec2:DeleteNetworkInterface",
   "ec2:DescribeNetworkInterfaces",
   "ec2:DescribeSubnets",
   "ec2:UnassignPrivateIpAddresses",
+];
+
+/** What a function's own running needs: its logs, metrics, traces and network interfaces. */
+const RUNTIME_ACTIONS = [
+  ...NETWORK_ATTACHMENT_ACTIONS,
+  "cloudwatch:PutMetricData",
   "logs:CreateLogStream",
   "logs:PutLogEvents",
   "xray:GetSamplingRules",
