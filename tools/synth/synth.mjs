@@ -3,7 +3,7 @@
  * Synthesizes a zone: bundles its stacks with esbuild and runs the bundle in this process. Plain JavaScript, because
  * loading TypeScript would take longer than the synthesis. `cdktf.json` names this file as the app.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,7 @@ const USAGE = `Synthesizes the stacks of a zone to Terraform JSON.
                                                      else $CDKTF_OUTDIR, else cdktf.out
 `;
 
+const require = createRequire(import.meta.url);
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** A mistake of the user: its message is all that is shown. */
@@ -105,7 +106,7 @@ async function bundle(zone, files, outfile) {
 
 /** The packages that package.json names, with all that is in them. */
 function packages() {
-  const { dependencies, devDependencies } = createRequire(import.meta.url)(join(ROOT, "package.json"));
+  const { dependencies, devDependencies } = require(join(ROOT, "package.json"));
   return Object.keys({ ...dependencies, ...devDependencies }).flatMap((name) => [name, `${name}/*`]);
 }
 
@@ -117,7 +118,7 @@ function packages() {
 function load(code, filename) {
   const wrapper = compileFunction(code, ["module", "exports", "require"], { filename });
   const module = { exports: { run: () => [] } };
-  wrapper(module, module.exports, createRequire(import.meta.url));
+  wrapper(module, module.exports, require);
   return module.exports;
 }
 
@@ -144,7 +145,6 @@ async function main() {
 
   // What an earlier run wrote may belong to an instance that is no more.
   if (existsSync(join(outdir, MARK))) rmSync(join(outdir, "stacks"), { recursive: true, force: true });
-  mkdirSync(outdir, { recursive: true });
   const instances = run(outdir);
   for (const { path, contents } of outputs) writeFileSync(path, contents);
   process.stdout.write(`Synthesized ${instances.join(", ")} to ${relative(ROOT, outdir) || "."}\n`);

@@ -78,7 +78,7 @@ export class Queue extends Construct implements IQueue {
       ...encryption,
     });
     const queue = new SqsQueue(this, "Resource", {
-      name: name,
+      name,
       messageRetentionSeconds: RETENTION_SECONDS,
       visibilityTimeoutSeconds,
       policy: policy(arn),

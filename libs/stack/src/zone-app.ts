@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { type Zone } from "@landfall/core";
 import { App } from "cdktf";
 import { instancesOf, type StackDefinition, type StackInstance } from "./definition";
@@ -17,7 +17,7 @@ export class ZoneApp extends App {
 
   constructor({ zone, definitions, outdir }: ZoneAppProps) {
     const folder = outdir ?? process.env.CDKTF_OUTDIR ?? "cdktf.out";
-    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true });
     super({ outdir: folder });
     this.instances = definitions.flatMap((definition) => {
       const instances = instancesOf(zone, definition);

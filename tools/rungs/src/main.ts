@@ -1,13 +1,12 @@
 import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { LandfallError, nearest } from "@landfall/core";
 import { CHECKS, check } from "./checks";
 import { jest } from "./jest";
 import { missingFor } from "./requirements";
 import { RUNGS, type Rung } from "./rungs";
 import { add, closingLine, NOTHING, type Tally } from "./tally";
-
-const ROOT = resolve(__dirname, "../../..");
+import { ROOT } from "./workspace";
 
 const HELP = `Runs the tests, rung by rung, as far as this machine can.
 

@@ -1,32 +1,34 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
+import { zonesIn } from "@landfall/nx-terraform";
 
 /** The workspace's root. */
 export const ROOT = resolve(__dirname, "../../..");
 
-/** The zones, from their folders. */
-export const ZONES = readdirSync(join(ROOT, "libs", "zones")).filter((name) =>
-  statSync(join(ROOT, "libs", "zones", name)).isDirectory(),
-);
+/** The names of the zones. */
+export const ZONES = zonesIn(ROOT);
 
 /** A copy of the workspace's own files in another folder, with the same packages: what a second clone would be. */
 export function copyWorkspace(): string {
   const copy = mkdtempSync(join(tmpdir(), "landfall-copy-"));
   const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], {
     cwd: ROOT,
-  });
-  for (const file of files.toString().split("\0").filter(Boolean)) {
+    encoding: "utf8",
+  })
+    .split("\0")
+    .filter((file) => file !== "" && existsSync(join(ROOT, file)));
+  for (const file of files) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(join(ROOT, file), join(copy, file), { force: true });
   }
-  linkPackages(copy);
+  linkPackages(copy, files);
   return copy;
 }
 
 /** The packages themselves are shared; our own, which npm links, lead into the copy. */
-function linkPackages(copy: string): void {
+function linkPackages(copy: string, files: readonly string[]): void {
   const modules = join(copy, "node_modules");
   mkdirSync(join(modules, "@landfall"), { recursive: true });
   for (const name of readdirSync(join(ROOT, "node_modules")).filter(
@@ -34,12 +36,7 @@ function linkPackages(copy: string): void {
   )) {
     symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
   }
-  const found = execFileSync(
-    "git",
-    ["ls-files", "--cached", "--others", "--exclude-standard", "*/package.json"],
-    { cwd: ROOT },
-  );
-  for (const file of found.toString().split("\n").filter(Boolean)) {
+  for (const file of files.filter((name) => name.endsWith("/package.json"))) {
     const { name } = JSON.parse(readFileSync(join(copy, file), "utf8")) as { name?: string };
     if (name?.startsWith("@landfall/")) symlinkSync(dirname(join(copy, file)), join(modules, name));
   }

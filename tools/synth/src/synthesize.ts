@@ -10,7 +10,7 @@ export interface SynthesizeProps {
   /** The zone's folder in `libs/zones`. */
   readonly folder: string;
   readonly definitions: readonly StackDefinition[];
-  /** An existing folder, which the running bundle names as its own: `synth.cjs` in it. */
+  /** The folder that is written to; the running bundle is named `synth.cjs` in it. Made when it is missing. */
   readonly outdir: string;
 }
 

@@ -5,11 +5,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { LandfallError } from "@landfall/core";
 import { announce, health, LIMITS_FILE, readRunningEmulator, withdraw } from "./announcement";
 import { endpointVariables, type Environment, withoutAws } from "./emulator-environment";
-import { findMoto, type Moto, MOTO_IMAGE, type MotoSource } from "./find-moto";
+import { type Moto, MOTO_IMAGE, type MotoSource } from "./find-moto";
 import { freePort } from "./port";
-import { runCommand } from "./run-command";
+import { requireMoto, type RequireMotoOptions } from "./require-moto";
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends RequireMotoOptions {
   /** The workspace's root: `dist/local` in it takes the log, the announcement and the virtual environment. */
   readonly root: string;
   /** e.g. `eu-west-1` */
@@ -18,10 +18,8 @@ export interface EmulatorOptions {
   readonly account: string;
   /** @default a free one */
   readonly port?: number;
-  /** Folder of the virtual environment, if one has to be made. @default `dist/local/venv` in the root */
-  readonly venv?: string;
-  /** Told of what takes long, in plain words. @default nobody */
-  readonly onProgress?: (message: string) => void;
+  /** The moto to start. @default it is looked for, or installed */
+  readonly moto?: Moto;
 }
 
 /** An AWS of its own, empty when it starts, on the loopback interface. */
@@ -54,7 +52,7 @@ const CONTAINER_PORT = 5000;
  * @throws LandfallError when one runs for this root already, no moto is to be had, the port is taken, or it does not start
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { root, region, account, onProgress = () => undefined } = options;
+  const { root, region, account } = options;
   const running = await readRunningEmulator(root);
   if (running) {
     throw new LandfallError(
@@ -63,7 +61,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
   const folder = join(root, "dist", "local");
   const port = await freePort(options.port);
-  const moto = await findMoto({ venv: options.venv ?? join(folder, "venv"), run: runCommand, onProgress });
+  const moto = options.moto ?? (await requireMoto(root, options));
   const endpoint = `http://127.0.0.1:${port}`;
   const logFile = join(folder, "emulator.log");
   mkdirSync(dirname(logFile), { recursive: true });

@@ -10,6 +10,7 @@ import {
   stacksIn,
 } from "@landfall/nx-terraform";
 import { emulatorEnvironment, withoutAws } from "../emulator/emulator-environment";
+import { type Moto } from "../emulator/find-moto";
 import { requireMoto } from "../emulator/require-moto";
 import { type Emulator, startEmulator } from "../emulator/start-emulator";
 import { type BatchResult } from "../functions/event-source";
@@ -44,6 +45,7 @@ export class LocalZone {
   private constructor(
     /** What was found on this machine, one line each. */
     readonly tools: readonly string[],
+    private readonly moto: Moto,
     private readonly options: LocalZoneOptions,
   ) {}
 
@@ -54,13 +56,13 @@ export class LocalZone {
    */
   static async open(options: LocalZoneOptions): Promise<LocalZone> {
     const toolchain = await findToolchain(ROOT);
-    const moto = await requireMoto(ROOT, options.say);
+    const moto = await requireMoto(ROOT, { onProgress: options.say });
     const tools = [
       `Node.js ${process.versions.node}`,
       ...describeToolchain(toolchain),
       `moto ${moto.version} (${moto.source})`,
     ];
-    return new LocalZone(tools, options);
+    return new LocalZone(tools, moto, options);
   }
 
   /** @throws Error before {@link LocalZone.start} */
@@ -76,7 +78,7 @@ export class LocalZone {
 
   /** Starts the emulator for the zone as it was synthesized: its account, its home region. */
   async start(): Promise<void> {
-    const { signal, say, port } = this.options;
+    const { signal, port } = this.options;
     signal.throwIfAborted();
     const [stack = ""] = stacksIn(ROOT);
     const { zone } = readSynthesis(ROOT, ZONE, stack);
@@ -84,7 +86,7 @@ export class LocalZone {
       root: ROOT,
       region: zone.regions.home,
       account: zone.account,
-      onProgress: say,
+      moto: this.moto,
       ...(port === undefined ? {} : { port }),
     });
   }
