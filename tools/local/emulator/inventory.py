@@ -11,6 +11,8 @@ from moto.core import base_backend
 from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
 from moto.core.common_models import BaseModel
 
+from patching import shelves
+
 NAMES = ("arn", "name", "id", "key", "path", "uuid")
 
 default_models: dict[int, set[int]] = {}
@@ -36,6 +38,7 @@ def list_resources() -> list[str]:
     for service in list(BackendDict._instances):
         for account in list(service.values()):
             for region, backend in list(account.items()):
+                found.update(f"{service.service_name} {region} {entry}" for entry in added_to(backend))
                 defaults = default_models.get(id(backend), set())
                 for model in models_in(backend, lambda model: id(model) in defaults):
                     if id(model) not in defaults and is_resource(model):
@@ -43,10 +46,16 @@ def list_resources() -> list[str]:
     return sorted(found)
 
 
+def added_to(backend: BaseBackend) -> list[str]:
+    """What the actions keep that we added to moto."""
+    return [f"{kind} {name}" for kind, shelf in shelves(backend).items() for name in list(shelf)]
+
+
 def is_resource(model: BaseModel) -> bool:
     """Neither what is deleted and still shown for a while, as in AWS, nor AWS's own keys, nor a session of a role."""
     values = vars(model)
-    gone = values.get("state") == "deleted" or values.get("key_state") == "PendingDeletion"
+    states = (values.get("state"), values.get("key_state"), values.get("validation_status"))
+    gone = any(state in ("deleted", "PendingDeletion", "DISABLED") for state in states)
     of_aws = any(str(alias).startswith("alias/aws/") for alias in values.get("aliases", []))
     session = type(model).__name__ == "AssumedRole" or str(values.get("access_key_id", "")).startswith("ASIA")
     return not (gone or of_aws or session)

@@ -1,41 +1,49 @@
-"""Small repairs of moto, applied when this module is loaded. Each says what it repairs and what retires it.
+"""Small repairs of moto, and small pieces that it lacks, applied when the files patches*.py are loaded: this one has
+those of the workloads, the others those of one domain each. Each says what it repairs and what retires it.
 
-Found by apply, plan and destroy with hashicorp/aws 5.100.0 on moto 5.2.1. Moto's issues were searched: where none is
-named, none was found. A patch whose method is gone from moto fails the start, so none goes stale unseen.
+Found by apply, plan and destroy with hashicorp/aws 5.100.0 on moto 5.2.1. Where a patch names no issue of moto's, none was
+found, or none looked for. A patch whose method is gone from moto fails the start, so none goes stale unseen.
 """
 
 import json
-from collections.abc import Callable
+import traceback
 from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from flask import request
 from moto.awslambda.models import LambdaFunction, lambda_backends
+from moto.core.responses import ActionResult, BaseResponse
 from moto.dynamodb.models.table import Table
-from moto.ec2.models import EC2Backend
-from moto.ec2.models.security_groups import SecurityGroupRule
-from moto.ec2.responses.flow_logs import FlowLogs
 from moto.events.models import Rule
 from moto.events.utils import EventTemplateParser
 from moto.iam.access_control import PermissionResult
-from moto.kms.responses import KmsResponse
-from moto.s3.models import FakeBucket, S3Backend
+from moto.s3.exceptions import BucketNeedsToBeNew, InvalidBucketState
+from moto.s3.models import FakeBucket, FakeDeleteMarker, S3Backend
 from moto.s3.responses import S3Response
 from moto.sqs.models import Queue, SQSBackend
+
+from patching import Failure, around
 
 CODE_PATH = "_landfall/code"
 
 
-def around(owner: Any, name: str) -> Callable[[Any], Any]:
-    """Replaces owner.name by the decorated function, which gets the original as its first argument."""
-    original = getattr(owner, name)
+@around(BaseResponse, "call_action")
+def fail_at_once(original: Any, self: BaseResponse) -> Any:
+    """An action that moto lacks, or fails in, answers with a server's error, which the provider repeats for minutes.
 
-    def decorate(patch: Any) -> Any:
-        setattr(owner, name, lambda *given, **named: patch(original, *given, **named))
-        return patch
-
-    return decorate
+    Not so a collision of two requests, which Python reports as a RuntimeError: that one is worth repeating.
+    Retired when moto answers with an error that the SDKs do not repeat.
+    """
+    try:
+        return original(self)
+    except Exception as error:
+        if type(error) is RuntimeError:
+            raise
+        traceback.print_exc()
+        message = f"The emulator failed: {type(error).__name__}: {error}"
+        _, headers, body = self.serialized(ActionResult(Failure("NotEmulated", message)))
+        return 400, headers, body
 
 
 @around(LambdaFunction, "get_code")
@@ -118,26 +126,6 @@ def keep_queue_policy(original: Any, self: SQSBackend, queue_name: str, attribut
     return original(self, queue_name, {"Policy": self.get_queue(queue_name).policy} | attributes)
 
 
-@around(KmsResponse, "enable_key_rotation")
-def enable_rotation(original: Any, self: KmsResponse) -> str:
-    """RotationPeriodInDays is forgotten. Retired when KmsBackend.enable_key_rotation takes it."""
-    response = original(self)
-    rotated_key(self).landfall_rotation_days = self._get_param("RotationPeriodInDays") or 365
-    return response
-
-
-@around(KmsResponse, "get_key_rotation_status")
-def rotation_status(original: Any, self: KmsResponse) -> str:
-    status = json.loads(original(self))
-    period = {"RotationPeriodInDays": rotated_key(self).landfall_rotation_days} if status["KeyRotationEnabled"] else {}
-    return json.dumps(status | period)
-
-
-def rotated_key(response: KmsResponse) -> Any:
-    backend = response.kms_backend
-    return backend.keys[backend.get_key_id(response._get_param("KeyId"))]
-
-
 @around(S3Response, "serialized")
 def bucket_settings(original: Any, self: S3Response, result: Any) -> Any:
     """EventBridgeConfiguration and TargetObjectKeyFormat are kept, but not returned.
@@ -165,53 +153,44 @@ def no_bucket_policy(original: Any, self: FakeBucket, action: str, resource: str
     return PermissionResult.NEUTRAL
 
 
+@around(S3Backend, "put_bucket_versioning")
+def keep_versions_of_locked(original: Any, self: S3Backend, bucket_name: str, status: str) -> None:
+    """A bucket with Object Lock can stop keeping versions, after which it can't be unlocked for its deletion.
+
+    Retired when put_bucket_versioning refuses that. The message is AWS's: the provider looks for it.
+    """
+    if status != "Enabled" and self.get_bucket(bucket_name).object_lock_enabled:
+        message = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed."
+        raise InvalidBucketState(message)
+    original(self, bucket_name, status)
+
+
+@around(S3Backend, "put_object_lock_configuration")
+def lock_used_bucket(
+    original: Any, self: S3Backend, name: str, enabled: bool, mode: Any = None, days: Any = None, years: Any = None
+) -> None:
+    """The default retention of a bucket that holds objects can't be changed.
+
+    Retired when put_object_lock_configuration allows it, as S3 does since November 2023.
+    """
+    try:
+        original(self, name, enabled, mode, days, years)
+    except BucketNeedsToBeNew:
+        bucket = self.get_bucket(name)
+        bucket.default_lock_mode, bucket.default_lock_days, bucket.default_lock_years = mode, days, years
+
+
+# A key whose last version is a delete marker can't be removed, so no bucket with one can be emptied. Retired when
+# FakeDeleteMarker has dispose.
+FakeDeleteMarker.dispose = lambda self, garbage=False: None
+
+
 @around(S3Backend, "log_incoming_request")
 def no_access_logs(original: Any, self: S3Backend, request: Any, bucket_name: str) -> None:
     """Every request to a logged bucket writes an object into the bucket of logs at once, so nobody can empty that one.
 
     S3 writes them hours later. Retired when moto has a setting for it.
     """
-
-
-@around(EC2Backend, "delete_vpc")
-def delete_network_acls(original: Any, self: EC2Backend, vpc_id: str) -> Any:
-    """The VPC's default network ACL is left behind. Retired when EC2Backend.delete_vpc deletes it."""
-    deleted = original(self, vpc_id)
-    for acl in [acl for acl in self.network_acls.values() if acl.vpc_id == vpc_id]:
-        del self.network_acls[acl.id]
-    return deleted
-
-
-@around(EC2Backend, "create_flow_logs")
-def flow_logs_in_folder(original: Any, self: EC2Backend, **named: Any) -> Any:
-    """A folder after the bucket's ARN is taken for the bucket's name. Retired when create_flow_logs splits it."""
-    destination = named["log_destination"]
-    if named["log_destination_type"] == "s3":
-        named["log_destination"] = destination.split("/")[0]
-    created, unsuccessful = original(self, **named)
-    for flow_log in created:
-        flow_log.log_destination = destination
-    return created, unsuccessful
-
-
-@around(FlowLogs, "create_flow_logs")
-def flow_log_options(original: Any, self: FlowLogs) -> Any:
-    """DestinationOptions is forgotten. Retired when moto's FlowLogs model has destination_options."""
-    result = original(self)
-    for flow_log in self.ec2_backend.describe_flow_logs(result.result["FlowLogIds"]):
-        flow_log.destination_options = self._get_param("DestinationOptions")
-    return result
-
-
-@around(SecurityGroupRule, "__init__")
-def rule_description(original: Any, self: SecurityGroupRule, *given: Any, **named: Any) -> None:
-    """Of a rule for a prefix list or a group, the description is lost. Retired when `description` looks there too."""
-    original(self, *given, **named)
-    parts = [part for part in given if isinstance(part, dict) and "Description" in part]
-    self.landfall_description = parts[0]["Description"] if parts else None
-
-
-SecurityGroupRule.description = property(lambda self: self.ip_range.get("Description") or self.landfall_description)
 
 
 @around(EventTemplateParser, "parse")

@@ -12,6 +12,8 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from moto import __version__ as moto_version
@@ -20,6 +22,9 @@ from werkzeug.serving import make_server
 
 import inventory
 import patches
+
+for file in sorted(Path(__file__).parent.glob("patches_*.py")):
+    import_module(file.stem)
 
 # No bucket name may hold an underscore, so these paths hide nothing of S3's.
 OWN_PATHS = "/_landfall/"
