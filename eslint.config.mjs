@@ -31,6 +31,10 @@ const contractsOnly = {
   message: "Import the other stack's contract (`…/contract`), never its constructs.",
 };
 
+/** AGPL-3.0: it stays a development tool of one folder, and nothing that is shipped knows of it. */
+const simulatorMessage = "Only tools/permissions may import the simulator: its licence is AGPL-3.0.";
+const simulator = { regex: "^@cloud-copilot/", message: simulatorMessage };
+
 /** An app's two halves meet in environment variables alone: an import would carry cdktf into the function's zip. */
 const noInfrastructure = {
   regex: "^(cdktf|constructs|@cdktf/.*|@landfall/(?!core$).*)($|/)|/infra/",
@@ -54,8 +58,8 @@ export default tseslint.config(
       ],
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
-      "no-restricted-imports": ["error", { patterns: [providerRoot] }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_$" }],
+      "no-restricted-imports": ["error", { patterns: [providerRoot, simulator] }],
       "no-restricted-syntax": [
         "error",
         {
@@ -69,11 +73,35 @@ export default tseslint.config(
   },
   {
     files: ["stacks/**/*.ts", "apps/*/infra/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: [providerRoot, contractsOnly, noRuntimeCode] }] },
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [providerRoot, simulator, contractsOnly, noRuntimeCode] },
+      ],
+    },
   },
   {
     files: ["apps/*/src/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: [noInfrastructure] }] },
+  },
+  {
+    files: ["tools/permissions/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [providerRoot] }] },
+  },
+  {
+    // An example shows the package as others import it.
+    files: ["libs/*/example.ts"],
+    rules: {
+      "@nx/enforce-module-boundaries": [
+        "error",
+        {
+          depConstraints: layers,
+          allow: [],
+          enforceBuildableLibDependency: false,
+          allowCircularSelfDependency: true,
+        },
+      ],
+    },
   },
   prettier,
 );

@@ -22,6 +22,8 @@ const COMMANDS = {
   local: "tools/local/src/commands/local.ts",
   test: "tools/rungs/src/main.ts",
   bench: "tools/bench/src/main.ts",
+  docs: "tools/rungs/src/docs.ts",
+  bootstrap: "tools/nx-terraform/src/bootstrap.ts",
 };
 
 /**

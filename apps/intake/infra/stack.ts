@@ -4,7 +4,7 @@ import { Key } from "@landfall/keys";
 import { EventRule, Queue } from "@landfall/messaging";
 import { WorkloadSecurityGroup } from "@landfall/network";
 import { defineStack, type StackProps, ZoneStack } from "@landfall/stack";
-import { identityContract } from "@landfall/stack-identity/contract";
+import { bootstrapContract } from "@landfall/stack-bootstrap/contract";
 import { keysContract } from "@landfall/stack-keys/contract";
 import { loggingContract } from "@landfall/stack-logging/contract";
 import { networkContract } from "@landfall/stack-network/contract";
@@ -19,11 +19,11 @@ const MAX_DOCUMENT_BYTES = 1_048_576;
 export class IntakeStack extends ZoneStack {
   constructor(scope: Construct, props: StackProps) {
     super(scope, props);
-    const identity = this.consume(identityContract);
+    const { workloadBoundaryArn } = this.consume(bootstrapContract);
     const keys = this.consume(keysContract);
     const logging = this.consume(loggingContract);
     const network = this.consume(networkContract);
-    this.permissionsBoundary(identity.workloadBoundaryArn);
+    this.permissionsBoundary(workloadBoundaryArn);
     const dataKey = Key.fromKeyArn(keys.dataKeyArn);
 
     const documents = new Bucket(this, "Documents", {
@@ -120,6 +120,7 @@ const catalogueStatements = (documents: IBucket, catalogue: ITable, idempotency:
 export const definition = defineStack({
   name: "intake",
   scope: "regional",
+  accounts: ["workload"],
   contract: intakeContract,
   build: (scope, props) => new IntakeStack(scope, props),
 });

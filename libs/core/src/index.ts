@@ -1,7 +1,11 @@
+export * from "./accounts";
 export * from "./cidr";
 export * from "./errors";
+export * from "./interface-endpoints";
 export * from "./names";
 export * from "./nearest";
 export * from "./regions";
+export * from "./services";
 export * from "./tags";
 export * from "./zone";
+export { EGRESS, LOG_RETENTION_DAYS, VPC_PREFIX } from "./zone-schema";

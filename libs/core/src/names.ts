@@ -2,15 +2,22 @@ import { createHash } from "node:crypto";
 
 /** The longest name that AWS takes of each kind, in characters, as its API reference gives it. */
 export const NAME_LIMITS = {
+  alarm: 255,
   alias: 256,
+  analyzer: 255,
   bucket: 63,
   eventRule: 64,
+  firewall: 128,
   function: 64,
+  logGroup: 512,
   policy: 128,
   queue: 80,
+  resolver: 64,
   role: 64,
   securityGroup: 255,
   table: 255,
+  topic: 256,
+  trail: 128,
 } as const;
 
 export type NamedKind = keyof typeof NAME_LIMITS;

@@ -40,5 +40,3 @@ export const REGIONS = [
 ] as const;
 
 export type Region = (typeof REGIONS)[number];
-
-export const isRegion = (value: unknown): value is Region => REGIONS.some((region) => region === value);

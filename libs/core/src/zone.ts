@@ -1,150 +1,64 @@
-import { z } from "zod";
-import { isCidr, overlaps, prefixLength } from "./cidr";
+import { type z } from "zod";
+import { type Account, type Duty, hasDuty, type PendingAccount, SINGLE_DUTIES } from "./accounts";
+import { subBlock } from "./cidr";
 import { LandfallError, type Problem } from "./errors";
+import { at } from "./input";
+import { type InterfaceEndpoint, PRODUCTION_ENDPOINTS } from "./interface-endpoints";
 import { nearest } from "./nearest";
-import { isRegion, REGIONS } from "./regions";
-
-/**
- * The retention periods that CloudWatch Logs accepts, in days.
- * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
- */
-export const LOG_RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
-
-/** The interface endpoints that a zone can switch on: each costs about 7.30 USD a month and availability zone. */
-export const INTERFACE_ENDPOINTS = [
-  "ec2",
-  "events",
-  "kms",
-  "logs",
-  "secretsmanager",
-  "sns",
-  "sqs",
-  "ssm",
-  "ssm-contacts",
-  "ssm-incidents",
-  "sts",
-  "xray",
-] as const;
-
-/** Prefix lengths that hold the subnets of three availability zones and that a VPC accepts. */
-const BLOCK_PREFIX = { min: 16, max: 22 };
-
-const text = (pattern: RegExp, allowed: string) =>
-  z.string({ error: allowed }).regex(pattern, { error: allowed });
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T, allowed: string) =>
-  z.enum(values, { error: allowed });
-
-const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "invalid_type" ? `a section with ${Object.keys(shape).join(", ")}` : undefined,
-  });
-
-const region = oneOf(REGIONS, `a commercial AWS region, e.g. eu-west-1`);
-const block = z
-  .string({ error: "an IPv4 CIDR block, e.g. 10.0.0.0/16" })
-  .refine(isCidr, { error: "an IPv4 CIDR block with zero host bits, e.g. 10.0.0.0/16" });
-const vpcBlock = block.refine(
-  (cidr) =>
-    !isCidr(cidr) || (prefixLength(cidr) >= BLOCK_PREFIX.min && prefixLength(cidr) <= BLOCK_PREFIX.max),
-  {
-    error: `a block between /${BLOCK_PREFIX.min} and /${BLOCK_PREFIX.max}, the sizes that hold the zone's subnets`,
-  },
-);
-const days = (allowed: string, accepts: (value: number) => boolean) =>
-  z.number({ error: allowed }).refine(accepts, { error: allowed });
-
-const schema = section({
-  name: text(/^[a-z][a-z0-9]{1,14}$/, "2 to 15 lower-case letters and digits, starting with a letter"),
-  account: text(/^\d{12}$/, '12 digits in quotes, e.g. "123456789012"'),
-  owner: text(/^[\w .@-]{1,64}$/, "a team's name: 1 to 64 letters, digits, spaces or .@_-").default(
-    "platform",
-  ),
-  emulated: z.boolean({ error: "true or false" }).default(false),
-  disposable: z.boolean({ error: "true or false" }).default(false),
-  regions: section({ home: region, recovery: region.optional() }),
-  network: section({
-    blocks: z.record(z.string(), vpcBlock, { error: "a CIDR block for each region" }),
-    reserved: z.array(block, { error: "a list of CIDR blocks" }).default([]),
-    availabilityZones: z
-      .array(oneOf(["a", "b", "c", "d", "e", "f"], "an availability zone's letter, a to f"), {
-        error: "a list of availability zone letters",
-      })
-      .min(2, { error: "2 or 3 availability zone letters" })
-      .max(3, { error: "2 or 3 availability zone letters" })
-      .default(["a", "b"]),
-    interfaceEndpoints: z
-      .array(oneOf(INTERFACE_ENDPOINTS, `one of ${INTERFACE_ENDPOINTS.join(", ")}`), {
-        error: "a list of services",
-      })
-      .default(["sqs"]),
-  }),
-  domain: text(
-    /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-    "a lower-case DNS name, e.g. zone.example.com",
-  ),
-  retention: section({
-    logDays: days(`one of ${LOG_RETENTION_DAYS.join(", ")}`, (value) =>
-      LOG_RETENTION_DAYS.some((d) => d === value),
-    ),
-    archiveDays: days(
-      "a whole number of days from 90 to 3653",
-      (value) => Number.isInteger(value) && value >= 90 && value <= 3653,
-    ),
-  }),
-  contacts: section({
-    security: text(/^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i, "an e-mail address, e.g. security@example.com"),
-  }),
-  tags: z
-    .record(
-      z.string(),
-      text(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u, "at most 256 letters, digits, spaces or _.:/=+-@"),
-    )
-    .default({}),
-});
+import { servicesOf, type ServiceName } from "./services";
+import { crossProblems } from "./zone-problems";
+import { knownKeys, schema } from "./zone-schema";
 
 /** What a zone file writes: see {@link Zone} for the meaning of each value; those with a default may be left out. */
 export type ZoneInput = z.input<typeof schema>;
+
+type Parsed = z.output<typeof schema>;
 
 /**
  * One landing zone as data, validated.
  *
  * - `name` prefixes every name in the zone
- * - `account` the AWS account's id
+ * - `accounts` its AWS accounts with a known id, the home account first: that one holds the Terraform states and the
+ *   pipeline. A file may write `account: "123456789012"` for a single one
+ * - `pendingAccounts` accounts that the organization is still to make, and until the central ones are made, all but the
+ *   management account
  * - `owner` the team that answers for it (default `platform`)
+ * - `production` it has all that the FSBP controls ask for, at its price (default false)
  * - `emulated` it runs on the embedded emulator, never on AWS (default false)
  * - `disposable` its data may be destroyed with it: no deletion protection, buckets are emptied (default false)
  * - `regions` `home` holds the global stacks; `recovery`, when given, gets every regional stack too
- * - `network.blocks` the VPC's IPv4 block for each region; `reserved` blocks used elsewhere (default none);
- *   `availabilityZones` letters (default a and b); `interfaceEndpoints` services reachable without internet (default sqs)
+ * - `network.block` the IPv4 block that the VPCs are cut from, `vpcPrefix` the size of each (default 18), see
+ *   {@link vpcBlock}; `reserved` blocks used elsewhere (default none); `availabilityZones` letters (default a and b);
+ *   `interfaceEndpoints` services reachable without internet (default sqs), see {@link interfaceEndpoints};
+ *   `publicSubnets` for internet-facing load balancers (default false); `egress` none, nat or firewall (default none);
+ *   `allowedDomains` what the firewall lets through
  * - `domain` the DNS name of the zone
- * - `retention` days: `logDays` for log groups, `archiveDays` for the log archive
+ * - `dns.delegated` whether the domain's parent points to the zone, so that certificates can be issued (default false);
+ *   `certificateNames` names that each region's certificate covers (default the domain and all below it)
+ * - `identity.github` the repository and branch whose workflows may plan and deploy (default none)
+ * - `services` see SERVICES
+ * - `retention` days: `logDays` for log groups, `archiveDays` for the log archive; `lock` how it is locked: in governance
+ *   mode a break-glass role can still delete, in compliance mode nobody can (default governance)
  * - `contacts.security` gets the zone's security notices
  * - `tags` more tags for every resource (default none)
  */
-export type Zone = Readonly<z.output<typeof schema>>;
+export type Zone = Readonly<
+  Omit<Parsed, "account" | "accounts" | "services"> & {
+    readonly accounts: readonly Account[];
+    readonly pendingAccounts: readonly PendingAccount[];
+    readonly services: Readonly<Record<ServiceName, boolean>>;
+  }
+>;
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, key) => (isRecord(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined),
-    input,
-  );
-
-function schemaProblems(input: unknown): { zone?: Zone; problems: Problem[] } {
+function schemaProblems(input: unknown): { parsed?: Parsed; problems: Problem[] } {
   const result = schema.safeParse(input);
-  if (result.success) return { zone: result.data, problems: [] };
+  if (result.success) return { parsed: result.data, problems: [] };
   return {
     problems: result.error.issues.flatMap((issue): Problem[] => {
       if (issue.code !== "unrecognized_keys") {
         return [{ path: issue.path.join("."), given: at(input, issue.path), allowed: issue.message }];
       }
-      const parent = at(schemaKeys, issue.path);
-      const known = isRecord(parent) ? Object.keys(parent) : [];
+      const known = knownKeys(issue.path);
       return issue.keys.map((key) => {
         const guess = nearest(key, known);
         return {
@@ -157,97 +71,15 @@ function schemaProblems(input: unknown): { zone?: Zone; problems: Problem[] } {
   };
 }
 
-/** The keys of the schema as a tree, for suggestions. */
-const schemaKeys = keysOf(schema);
-
-function keysOf(node: z.ZodType): Record<string, unknown> {
-  return node instanceof z.ZodObject
-    ? Object.fromEntries(
-        Object.entries(node.shape).map(([key, child]) => [
-          key,
-          child instanceof z.ZodType ? keysOf(child) : {},
-        ]),
-      )
-    : {};
-}
-
-/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-const TAG_KEY = /^(?!aws:|landfall:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu;
-
-/** What no single value shows: judged on the raw input, so that it is reported beside the schema's own problems. */
-function crossProblems(input: unknown): Problem[] {
-  const problems: Problem[] = [];
-  const home = at(input, ["regions", "home"]);
-  const recovery = at(input, ["regions", "recovery"]);
-  if (recovery !== undefined && recovery === home) {
-    problems.push({ path: "regions.recovery", given: recovery, allowed: "another region than regions.home" });
-  }
-
-  const regions = [home, recovery].filter(isRegion);
-  const blocks = at(input, ["network", "blocks"]);
-  if (isRecord(blocks) && isRegion(home)) {
-    for (const name of regions.filter((name) => !(name in blocks))) {
-      problems.push({ path: `network.blocks.${name}`, allowed: "a CIDR block for each region of the zone" });
-    }
-    for (const name of Object.keys(blocks).filter((name) => !regions.some((region) => region === name))) {
-      problems.push({
-        path: `network.blocks.${name}`,
-        given: blocks[name],
-        allowed: `left out, or keyed by a region of the zone: ${regions.join(", ")}`,
-      });
-    }
-  }
-
-  const reserved = at(input, ["network", "reserved"]);
-  const placed = [
-    ...Object.entries(isRecord(blocks) ? blocks : {}).map(([name, cidr]) => ({
-      path: `network.blocks.${name}`,
-      cidr,
-    })),
-    ...(Array.isArray(reserved) ? reserved : []).map((cidr: unknown, index) => ({
-      path: `network.reserved.${index}`,
-      cidr,
-    })),
-  ].filter(
-    (entry): entry is { path: string; cidr: string } => typeof entry.cidr === "string" && isCidr(entry.cidr),
-  );
-  placed.forEach((entry, index) => {
-    const clash = placed.slice(0, index).find((other) => overlaps(other.cidr, entry.cidr));
-    if (clash) {
-      problems.push({
-        path: entry.path,
-        given: entry.cidr,
-        allowed: `a block clear of '${clash.path}' (${clash.cidr})`,
-      });
-    }
-  });
-
-  for (const list of ["availabilityZones", "interfaceEndpoints"]) {
-    const values = at(input, ["network", list]);
-    if (Array.isArray(values) && new Set(values).size < values.length) {
-      problems.push({ path: `network.${list}`, given: values, allowed: "values that differ" });
-    }
-  }
-  const tags = at(input, ["tags"]);
-  for (const key of Object.keys(isRecord(tags) ? tags : {}).filter((key) => !TAG_KEY.test(key))) {
-    problems.push({
-      path: `tags.${key}`,
-      given: key,
-      allowed: "keyed by 1 to 128 letters, digits, spaces or _.:/=+-@, not starting with aws: or landfall:",
-    });
-  }
-  return problems;
-}
-
 /**
  * Validates a zone and fills in its defaults.
  *
  * @throws LandfallError naming every problem at once: its path, the value given and what is allowed
  */
 export function defineZone(input: ZoneInput): Zone {
-  const { zone, problems } = schemaProblems(input);
+  const { parsed, problems } = schemaProblems(input);
   const all = [...problems, ...crossProblems(input)];
-  if (zone && all.length === 0) return zone;
+  if (parsed && all.length === 0) return complete(parsed);
   const name = at(input, ["name"]);
   throw new LandfallError(
     `Zone ${typeof name === "string" ? `'${name}'` : "without a name"} has ${all.length} problem${all.length === 1 ? "" : "s"}:`,
@@ -255,6 +87,58 @@ export function defineZone(input: ZoneInput): Zone {
   );
 }
 
+function complete({ account, accounts: listed, services, ...rest }: Parsed): Zone {
+  const single: NonNullable<Parsed["accounts"]> = [
+    { name: "main", id: account, duties: ["log-archive", "security", "network", "workload"] },
+  ];
+  const all = (listed ?? single).map((each, index) => ({ ...each, slot: each.slot ?? index }));
+  const known = all.filter((each): each is typeof each & { id: string } => each.id !== undefined);
+  // Nothing can be addressed to an account whose id is not known: until the central ones are, there is the organization alone.
+  const founded = SINGLE_DUTIES.every((duty) => known.some((each) => hasDuty(each, duty)));
+  return {
+    ...rest,
+    accounts: founded ? known : known.filter((each) => hasDuty(each, "management")),
+    pendingAccounts: all
+      .filter((each) => each.id === undefined || !(founded || hasDuty(each, "management")))
+      .map(({ id: _, ...pending }) => pending),
+    services: servicesOf(services, rest.production),
+  };
+}
+
 /** The regions of a zone, home first. */
 export const zoneRegions = (zone: Zone): readonly string[] =>
   zone.regions.recovery ? [zone.regions.home, zone.regions.recovery] : [zone.regions.home];
+
+/** Whether the zone is an AWS organization of several accounts. */
+export const isOrganization = (zone: Zone): boolean =>
+  zone.accounts.some((account) => hasDuty(account, "management"));
+
+/** The account that holds the Terraform states and the pipeline: the first of the zone. */
+export function homeAccount(zone: Zone): Account {
+  const [home] = zone.accounts;
+  if (!home) throw new Error(`zone '${zone.name}' has no account`);
+  return home;
+}
+
+/** The first account with a duty. @throws Error when no account has it */
+export function accountWith(zone: Zone, duty: Duty): Account {
+  const found = zone.accounts.find((account) => hasDuty(account, duty));
+  if (!found) throw new Error(`zone '${zone.name}' has no account for ${duty}`);
+  return found;
+}
+
+/**
+ * The IPv4 block of the VPC of an account and region. Each account has two places in the zone's block by its slot,
+ * for the home and the recovery region, so that a new account or region moves no other VPC.
+ */
+export function vpcBlock(zone: Zone, account: Account, region: string): string {
+  const { block, vpcPrefix } = zone.network;
+  return subBlock(block, vpcPrefix, vpcIndex(account.slot, region === zone.regions.home));
+}
+
+/** The place of a VPC in its zone's block. */
+export const vpcIndex = (slot: number, home: boolean): number => slot * 2 + (home ? 0 : 1);
+
+/** The services with an interface endpoint in every VPC: the zone's own, and in production those that FSBP asks for. */
+export const interfaceEndpoints = ({ network, production }: Zone): readonly InterfaceEndpoint[] =>
+  [...new Set([...(production ? PRODUCTION_ENDPOINTS : []), ...network.interfaceEndpoints])].sort();

@@ -1,2 +1,13 @@
+export * from "./account-analyzers";
+export * from "./break-glass";
+export * from "./break-glass-boundary";
+export * from "./deployer-boundary";
+export * from "./deployers";
+export * from "./github-federation";
+export * from "./managed-policy";
+export * from "./password-policy";
+export * from "./people";
 export * from "./policy-document";
 export * from "./workload-boundary";
+export { DEPLOYABLE_TYPES } from "./services";
+export * from "./zone-roles";

@@ -1,26 +1,41 @@
 /** Who a statement is about. `"*"` is everyone: only ever with a condition, or in a denial. */
 export type Principal =
-  "*" | { readonly AWS?: string | readonly string[]; readonly Service?: string | readonly string[] };
+  | "*"
+  | {
+      readonly AWS?: string | readonly string[];
+      readonly Service?: string | readonly string[];
+      readonly Federated?: string;
+    };
 
 /** Condition operator → condition key → values, e.g. `{Bool: {"aws:SecureTransport": "false"}}`. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+type Texts = string | readonly string[];
+
+/** What is done: these actions or, mostly in denials, all but these. */
+type Actions =
+  | { readonly Action: Texts; readonly NotAction?: never }
+  | { readonly NotAction: Texts; readonly Action?: never };
+
+/** What it is done to: these resources or, in denials, all but these. Left out only in trust policies. */
+type Resources =
+  | { readonly Resource?: Texts; readonly NotResource?: never }
+  | { readonly NotResource: Texts; readonly Resource?: never };
 
 /**
  * One statement of an IAM policy, in AWS's own spelling.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html
  */
-export interface Statement {
+export type Statement = {
   /** Says what the statement is for: letters and digits. */
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   /** Only in resource and trust policies. */
   readonly Principal?: Principal;
-  readonly Action: string | readonly string[];
-  /** Left out only in trust policies. */
-  readonly Resource?: string | readonly string[];
   readonly Condition?: Conditions;
-}
+} & Actions &
+  Resources;
 
 /** An IAM policy document as Terraform takes it: JSON that may hold tokens. */
 export const policyDocument = (statements: readonly Statement[]): string =>

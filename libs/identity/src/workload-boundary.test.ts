@@ -1,19 +1,30 @@
-import { statementsOf, synthStack } from "@landfall/testing";
+import { statementsOf, synthStack, twoRegionZone } from "@landfall/testing";
 import { WorkloadBoundary } from "./workload-boundary";
 
 describe("WorkloadBoundary", () => {
-  const policy = synthStack((stack) => new WorkloadBoundary(stack, "Boundary")).resource("aws_iam_policy");
+  const policy = synthStack((stack) => new WorkloadBoundary(stack, "Boundary"), {
+    zone: twoRegionZone(),
+  }).resource("aws_iam_policy");
   const statements = statementsOf(policy.policy);
   const actions = Object.values(statements).flatMap(({ Action }) => Action as string[]);
 
-  it("is named after the zone", () => {
-    expect(policy.name).toBe("test-sample-workload-boundary");
+  it("has a name that is fixed for the zone", () => {
+    expect(policy.name).toBe("test-workload-boundary");
   });
 
   it("allows data actions in its own account only", () => {
     expect(statements.DataInThisAccount?.Condition).toEqual({
       StringEquals: { "aws:ResourceAccount": "123456789012" },
     });
+  });
+
+  it("allows the use of keys in its own account and the zone's regions only", () => {
+    expect(statements.KeysOfThisAccount?.Resource).toEqual([
+      "arn:aws:kms:eu-west-1:123456789012:key/*",
+      "arn:aws:kms:eu-central-1:123456789012:key/*",
+    ]);
+    const elsewhere = Object.values(statements).filter(({ Sid }) => Sid !== "KeysOfThisAccount");
+    expect(elsewhere.flatMap(({ Action }) => Action as string[]).join()).not.toContain("kms:");
   });
 
   it("names each action: no wildcard can grow with the service", () => {

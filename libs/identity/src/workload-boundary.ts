@@ -1,7 +1,9 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { ZoneStack } from "@landfall/stack";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "./policy-document";
+import { keyPatterns } from "./guardrails/within";
+import { ManagedPolicy } from "./managed-policy";
+import { type Statement } from "./policy-document";
+import { boundaryName, type Ground } from "./zone-roles";
 
 /** What a workload may do with data, and only inside its own account. */
 const DATA_ACTIONS = [
@@ -19,10 +21,6 @@ const DATA_ACTIONS = [
   "dynamodb:Query",
   "dynamodb:UpdateItem",
   "events:PutEvents",
-  "kms:Decrypt",
-  "kms:DescribeKey",
-  "kms:GenerateDataKey",
-  "kms:GenerateDataKeyWithoutPlaintext",
   "lambda:InvokeFunction",
   "s3:AbortMultipartUpload",
   "s3:DeleteObject",
@@ -58,6 +56,14 @@ export const NETWORK_ATTACHMENT_ACTIONS = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
+/** The use of keys, never their administration. */
+const KEY_ACTIONS = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+];
+
 /** What a function's own running needs: its logs, metrics, traces and network interfaces. */
 const RUNTIME_ACTIONS = [
   ...NETWORK_ATTACHMENT_ACTIONS,
@@ -70,14 +76,16 @@ const RUNTIME_ACTIONS = [
   "xray:PutTraceSegments",
 ];
 
-const statements = (account: string): readonly Statement[] => [
+/** The statements of {@link WorkloadBoundary}. */
+export const workloadBoundaryStatements = (ground: Ground): readonly Statement[] => [
   {
     Sid: "DataInThisAccount",
     Effect: "Allow",
     Action: DATA_ACTIONS,
     Resource: "*",
-    Condition: { StringEquals: { "aws:ResourceAccount": account } },
+    Condition: { StringEquals: { "aws:ResourceAccount": ground.account.id } },
   },
+  { Sid: "KeysOfThisAccount", Effect: "Allow", Action: KEY_ACTIONS, Resource: keyPatterns(ground) },
   { Sid: "OwnRuntime", Effect: "Allow", Action: RUNTIME_ACTIONS, Resource: "*" },
 ];
 
@@ -93,11 +101,10 @@ export class WorkloadBoundary extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const stack = ZoneStack.of(this);
-    const policy = new IamPolicy(this, "Resource", {
-      name: stack.resourceName("policy", "workload-boundary"),
+    this.policyArn = new ManagedPolicy(this, "Policy", {
+      name: boundaryName(stack.zone, "workload"),
       description: `The most that a workload role of the zone ${stack.zone.name} can do`,
-      policy: policyDocument(statements(stack.zone.account)),
-    });
-    this.policyArn = policy.arn;
+      statements: workloadBoundaryStatements(stack),
+    }).policyArn;
   }
 }

@@ -1,1 +1,7 @@
 export * from "./key";
+export {
+  administrationStatements,
+  deletionWindowDays,
+  type KeyPolicyProps,
+  type ServiceUser,
+} from "./key-policy";

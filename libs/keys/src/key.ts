@@ -1,68 +1,41 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { type Conditions, policyDocument, type Statement } from "@landfall/identity";
+import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { resourceName } from "@landfall/core";
+import { policyDocument } from "@landfall/identity";
 import { validateProps, wholeNumber, ZoneStack } from "@landfall/stack";
 import { Construct } from "constructs";
+import { deletionWindowDays, type KeyPolicyProps, keyStatements, sidOf } from "./key-policy";
 
 /** A customer managed KMS key. */
 export interface IKey {
   readonly keyArn: string;
 }
 
-/** An AWS service that uses the key itself, not on behalf of a caller. */
-export interface ServiceUser {
-  /** The service principal, e.g. `events.amazonaws.com`. */
-  readonly service: string;
-  /** Binds the use to this account's resources: the guard against a confused deputy. */
-  readonly condition: Conditions;
-}
-
-export interface KeyProps {
+export interface KeyProps extends KeyPolicyProps {
   /** The class of data it encrypts, e.g. `logs`; names the alias. */
   readonly dataClass: string;
   readonly description: string;
-  /** Services through which principals of the account may use the key, e.g. `s3`, `dynamodb`. @default none */
-  readonly viaServices?: readonly string[];
-  /** Services that use the key themselves. @default none */
-  readonly serviceUsers?: readonly ServiceUser[];
+  /**
+   * Whether keys of other regions can be its replicas. It can't be changed later without another key.
+   * @default false
+   */
+  readonly multiRegion?: boolean;
+  /** The multi-region key of another region whose key material this one shares. @default none: it is a primary */
+  readonly replicaOf?: IKey;
   /** Days between the order to delete the key and its end: 7 to 30. @default 30, or 7 in a disposable zone */
   readonly deletionWindowDays?: number;
 }
 
-const DELETION_WINDOW = { kept: 30, disposable: 7 };
-
-/** Administration without use: none of these decrypts anything, nor grants it (`kms:CreateGrant` would). */
-const ADMIN_ACTIONS = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:Delete*",
-  "kms:Describe*",
-  "kms:Disable*",
-  "kms:Enable*",
-  "kms:Get*",
-  "kms:List*",
-  "kms:Put*",
-  "kms:Revoke*",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:Update*",
-];
-
-const USE_ACTIONS = [
-  "kms:Decrypt",
-  "kms:DescribeKey",
-  "kms:Encrypt",
-  "kms:GenerateDataKey*",
-  "kms:ReEncrypt*",
-];
-
 /**
  * A customer managed key for one class of data: rotated every year, its policy naming who administers it, through
- * which services the account's principals use it, and which services use it themselves.
+ * which services the account's principals use it, and which services use it themselves. Nobody disables or deletes it.
  *
- * @see KMS.5 (no public key policy), https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ * A replica rotates with its primary. Its policy is its own.
+ *
+ * @see KMS.3 (no accidental deletion), KMS.4 (rotation), KMS.5 (no public key policy),
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html,
+ * https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
 export class Key extends Construct implements IKey {
   readonly keyArn: string;
@@ -70,16 +43,37 @@ export class Key extends Construct implements IKey {
 
   constructor(scope: Construct, id: string, props: KeyProps) {
     super(scope, id);
-    const { zone, region } = ZoneStack.of(this);
-    const days =
-      props.deletionWindowDays ?? (zone.disposable ? DELETION_WINDOW.disposable : DELETION_WINDOW.kept);
-    validateProps(this, [wholeNumber("deletionWindowDays", days, 7, 30)]);
-    const key = new KmsKey(this, "Resource", {
+    const stack = ZoneStack.of(this);
+    const { zone } = stack;
+    const days = props.deletionWindowDays ?? deletionWindowDays(zone);
+    const sids = (props.serviceUsers ?? []).map(sidOf);
+    validateProps(this, [
+      wholeNumber("deletionWindowDays", days, 7, 30),
+      {
+        prop: "serviceUsers",
+        value: sids.join(", "),
+        valid: new Set(sids).size === sids.length,
+        allowed: "service users whose Sids differ: give those of the same service a 'sid'",
+      },
+      {
+        prop: "multiRegion",
+        value: props.multiRegion,
+        valid: props.multiRegion === undefined || props.replicaOf === undefined,
+        allowed: "left out where there is 'replicaOf': a replica is multi-region as its primary is",
+      },
+    ]);
+    const common = {
       description: props.description,
-      enableKeyRotation: true,
       deletionWindowInDays: days,
-      policy: policyDocument(keyStatements(zone.account, region, props)),
-    });
+      policy: policyDocument(keyStatements(stack, props, props.multiRegion ?? false)),
+    };
+    const key = props.replicaOf
+      ? new KmsReplicaKey(this, "Resource", { ...common, primaryKeyArn: props.replicaOf.keyArn })
+      : new KmsKey(this, "Resource", {
+          ...common,
+          enableKeyRotation: true,
+          ...(props.multiRegion ? { multiRegion: true } : {}),
+        });
     this.keyArn = key.arn;
     this.aliasName = `alias/${resourceName("alias", zone.name, props.dataClass)}`;
     new KmsAlias(this, "Alias", { name: this.aliasName, targetKeyId: key.keyId });
@@ -89,41 +83,4 @@ export class Key extends Construct implements IKey {
   static fromKeyArn(keyArn: string): IKey {
     return { keyArn };
   }
-}
-
-function keyStatements(account: string, region: string, props: KeyProps): Statement[] {
-  const root = { AWS: `arn:aws:iam::${account}:root` };
-  const via = (props.viaServices ?? []).map((service) => `${service}.${region}.amazonaws.com`);
-  const throughServices = { StringEquals: { "kms:CallerAccount": account, "kms:ViaService": via } };
-  const used: Statement[] = [
-    {
-      Sid: "UsedThroughServices",
-      Effect: "Allow",
-      Principal: root,
-      Action: USE_ACTIONS,
-      Resource: "*",
-      Condition: throughServices,
-    },
-    {
-      // Tables and functions hold the key by a grant, which only the service itself may ask for.
-      Sid: "GrantedToServices",
-      Effect: "Allow",
-      Principal: root,
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: { ...throughServices, Bool: { "kms:GrantIsForAWSResource": "true" } },
-    },
-  ];
-  return [
-    { Sid: "AdministeredByIam", Effect: "Allow", Principal: root, Action: ADMIN_ACTIONS, Resource: "*" },
-    ...(via.length > 0 ? used : []),
-    ...(props.serviceUsers ?? []).map(({ service, condition }, index): Statement => ({
-      Sid: `ServiceUser${index}`,
-      Effect: "Allow",
-      Principal: { Service: service },
-      Action: USE_ACTIONS,
-      Resource: "*",
-      Condition: condition,
-    })),
-  ];
 }

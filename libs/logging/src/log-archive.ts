@@ -1,84 +1,67 @@
-import { type Conditions, type Statement } from "@landfall/identity";
+import { type Statement } from "@landfall/identity";
 import { type IKey } from "@landfall/keys";
 import { ZoneStack } from "@landfall/stack";
-import { Bucket, type IBucket } from "@landfall/storage";
+import { Bucket, type BucketProps, type IBucket } from "@landfall/storage";
 import { Construct } from "constructs";
+import { archiveTiers } from "./archive-tiers";
+import { configStatements, deliveryStatements, trailStatements } from "./delivery-statements";
+import { guardLogs } from "./guard-logs";
+import { archivedAccounts, type LogBucket, logBucketName } from "./log-names";
 
 export interface LogArchiveProps {
   readonly encryptionKey: IKey;
+  /** Name of the bucket that takes the archive's own server access logs. */
+  readonly accessLogBucketName: string;
+  /** Id of the organization whose accounts the trail records. @default none: it records this account */
+  readonly organizationId?: string;
 }
 
 /**
- * Where a region's logs are kept: one bucket for what AWS services deliver (flow logs), and one for the server access
- * logs of all buckets, which S3 only writes to a bucket without a customer key.
+ * Where a region's logs are kept, for every account of the zone:
  *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+ * - `archive` what CloudWatch's delivery service writes: flow logs, resolver query logs, Network Firewall logs
+ * - `config` what AWS Config writes, where the zone records; AWS Config can't write to a bucket with Object Lock
+ * - `trail` what CloudTrail writes, in the home region; locked for the zone's archive days
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html,
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-config-deliverychannel.html
  */
 export class LogArchive extends Construct {
   readonly archive: IBucket;
-  readonly accessLogs: IBucket;
+  readonly config: IBucket | undefined;
+  readonly trail: IBucket | undefined;
 
   constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
-    const { zone, region } = ZoneStack.of(this);
-    const fromThisAccount: Conditions = { StringEquals: { "aws:SourceAccount": zone.account } };
-    const retention = { expirationDays: zone.retention.archiveDays };
+    const stack = ZoneStack.of(this);
+    const { zone, account, region } = stack;
+    const { archiveDays, lock } = zone.retention;
+    const sources = archivedAccounts(zone, account);
+    const bucket = (
+      name: LogBucket,
+      construct: string,
+      delivery: (bucketArn: string) => Statement[],
+      more: Pick<BucketProps, "lock"> = {},
+    ): IBucket =>
+      new Bucket(this, construct, {
+        name,
+        bucketName: logBucketName(zone, name, account, region),
+        encryptionKey: props.encryptionKey,
+        accessLogBucketName: props.accessLogBucketName,
+        expirationDays: archiveDays,
+        tiers: archiveTiers(archiveDays),
+        statements: (bucketArn) => [...delivery(bucketArn), ...guardLogs(zone, account, bucketArn)],
+        ...more,
+      });
 
-    this.accessLogs = new Bucket(this, "AccessLogs", {
-      name: "access-logs",
-      encryptionKey: "s3-managed",
-      accessLogBucketName: "none",
-      ...retention,
-      statements: (bucketArn): Statement[] => [
-        {
-          Sid: "ServerAccessLogs",
-          Effect: "Allow",
-          Principal: { Service: "logging.s3.amazonaws.com" },
-          Action: "s3:PutObject",
-          Resource: `${bucketArn}/*`,
-          Condition: fromThisAccount,
-        },
-      ],
-    });
-    this.archive = new Bucket(this, "Archive", {
-      name: "archive",
-      encryptionKey: props.encryptionKey,
-      accessLogBucketName: this.accessLogs.bucketName,
-      ...retention,
-      statements: (bucketArn) => deliveryStatements(bucketArn, zone.account, region),
-    });
+    this.archive = bucket("archive", "Archive", (arn) => deliveryStatements(arn, sources, region));
+    this.config = zone.services.config
+      ? bucket("config", "Config", (arn) => configStatements(arn, sources))
+      : undefined;
+    this.trail = stack.isHomeRegion
+      ? bucket("trail", "Trail", (arn) => trailStatements(arn, zone, props.organizationId), {
+          lock: { mode: lock, days: archiveDays },
+        })
+      : undefined;
   }
-}
-
-/**
- * What the delivery service needs to write flow logs, with AWS's own Sids: creating a flow log adds its statements where
- * they are missing, which would show as drift here. No emulator delivers logs, so that only an account proves it. AWS's
- * page also asks for the header `x-amz-acl`; it is left out because buckets whose objects they own need none.
- *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
- */
-function deliveryStatements(bucketArn: string, account: string, region: string): Statement[] {
-  const principal = { Service: "delivery.logs.amazonaws.com" };
-  const source = { "aws:SourceArn": `arn:aws:logs:${region}:${account}:*` };
-  return [
-    {
-      Sid: "AWSLogDeliveryWrite",
-      Effect: "Allow",
-      Principal: principal,
-      Action: "s3:PutObject",
-      Resource: `${bucketArn}/AWSLogs/${account}/*`,
-      Condition: {
-        StringEquals: { "aws:SourceAccount": account },
-        ArnLike: source,
-      },
-    },
-    {
-      Sid: "AWSLogDeliveryAclCheck",
-      Effect: "Allow",
-      Principal: principal,
-      Action: ["s3:GetBucketAcl", "s3:ListBucket"],
-      Resource: bucketArn,
-      Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: source },
-    },
-  ];
 }

@@ -1,2 +1,3 @@
 export * from "./event-rule";
 export * from "./queue";
+export * from "./topic";

@@ -107,7 +107,7 @@ export class Queue extends Construct implements IQueue {
   }
 
   private policy(queueArn: string): string {
-    const { zone } = ZoneStack.of(this);
+    const { account } = ZoneStack.of(this);
     return policyDocument([
       denyInsecureTransport("sqs:*", [queueArn]),
       ...this.senders.map(({ service, sourceArn }, index): Statement => ({
@@ -118,7 +118,7 @@ export class Queue extends Construct implements IQueue {
         Resource: queueArn,
         Condition: {
           ArnEquals: { "aws:SourceArn": sourceArn },
-          StringEquals: { "aws:SourceAccount": zone.account },
+          StringEquals: { "aws:SourceAccount": account.id },
         },
       })),
     ]);

@@ -1,9 +1,9 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { policyDocument } from "@landfall/identity";
 import { ZoneStack } from "@landfall/stack";
 import { Construct } from "constructs";
+import { endpointPolicy } from "./endpoint-policies";
 
 export interface EndpointsProps {
   readonly vpcId: string;
@@ -18,11 +18,11 @@ export interface EndpointsProps {
 }
 
 /**
- * The ways out of an isolated network: S3 and DynamoDB through gateway endpoints, which cost nothing, and chosen
- * services through interface endpoints. Their policies admit only the account's own identities and resources, so that
- * data can't be carried to a stranger's bucket or queue.
+ * The ways to AWS's services that need no internet: S3 and DynamoDB through gateway endpoints, which cost nothing, and
+ * chosen services through interface endpoints. Their policies admit only the zone's own identities and resources: see
+ * {@link endpointPolicy}.
  *
- * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ * @see EC2.10, EC2.55, EC2.56, EC2.57, EC2.58, EC2.60 (services that a VPC must have an endpoint for)
  */
 export class Endpoints extends Construct {
   /** The security group in front of the interface endpoints: it takes HTTPS from the VPC. */
@@ -34,28 +34,20 @@ export class Endpoints extends Construct {
     super(scope, id);
     const stack = ZoneStack.of(this);
     const { zone, region } = stack;
-    const policy = policyDocument([
-      {
-        Sid: "OwnIdentitiesAndResources",
-        Effect: "Allow",
-        Principal: "*",
-        Action: "*",
-        Resource: "*",
-        Condition: {
-          StringEquals: { "aws:PrincipalAccount": zone.account, "aws:ResourceAccount": zone.account },
-        },
-      },
-    ]);
-    const tags = (service: string) => ({ Name: `${zone.name}-${service}` });
+    const { services } = props;
+    const place = { accountIds: zone.accounts.map((account) => account.id), region, services };
+    const common = (service: string) => ({
+      vpcId: props.vpcId,
+      serviceName: `com.amazonaws.${region}.${service}`,
+      policy: endpointPolicy(service, place),
+      tags: { Name: `${zone.name}-${service}` },
+    });
 
     const gateway = (service: string) =>
       new VpcEndpoint(this, `Gateway-${service}`, {
-        vpcId: props.vpcId,
-        serviceName: `com.amazonaws.${region}.${service}`,
+        ...common(service),
         vpcEndpointType: "Gateway",
         routeTableIds: props.routeTableIds,
-        policy,
-        tags: tags(service),
       });
     this.s3PrefixListId = gateway("s3").prefixListId;
     this.dynamodbPrefixListId = gateway("dynamodb").prefixListId;
@@ -64,7 +56,7 @@ export class Endpoints extends Construct {
       name: stack.resourceName("securityGroup", "endpoints"),
       description: "Takes HTTPS from the VPC to the interface endpoints",
       vpcId: props.vpcId,
-      tags: tags("endpoints"),
+      tags: { Name: `${zone.name}-endpoints` },
     });
     this.securityGroupId = group.id;
     new VpcSecurityGroupIngressRule(this, "Https", {
@@ -75,16 +67,13 @@ export class Endpoints extends Construct {
       fromPort: 443,
       toPort: 443,
     });
-    for (const service of props.services) {
+    for (const service of services) {
       new VpcEndpoint(this, `Interface-${service}`, {
-        vpcId: props.vpcId,
-        serviceName: `com.amazonaws.${region}.${service}`,
+        ...common(service),
         vpcEndpointType: "Interface",
         privateDnsEnabled: true,
         subnetIds: props.subnetIds,
         securityGroupIds: [group.id],
-        policy,
-        tags: tags(service),
       });
     }
   }

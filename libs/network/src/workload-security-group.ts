@@ -11,9 +11,13 @@ export interface WorkloadSecurityGroupProps {
   readonly endpointSecurityGroupId: string;
   /** The prefix lists of the gateway endpoints, by service. */
   readonly prefixListIds: Readonly<Record<string, string>>;
+  /** Whether it may call the internet over HTTPS; that takes private subnets too. @default false */
+  readonly internet?: boolean;
 }
 
-/** Lets a workload reach the VPC's endpoints over HTTPS, and nothing else; nothing reaches the workload. */
+/**
+ * Lets a workload reach the VPC's endpoints over HTTPS, and the internet only where asked; nothing reaches the workload.
+ */
 export class WorkloadSecurityGroup extends Construct {
   readonly securityGroupId: string;
 
@@ -36,6 +40,13 @@ export class WorkloadSecurityGroup extends Construct {
         ...https,
         description: `HTTPS to ${service}`,
         prefixListId,
+      });
+    }
+    if (props.internet) {
+      new VpcSecurityGroupEgressRule(this, "Internet", {
+        ...https,
+        description: "HTTPS to the internet",
+        cidrIpv4: "0.0.0.0/0",
       });
     }
   }

@@ -1,5 +1,4 @@
-/** How often a stack exists in a zone: once, in the home region, or in each of the zone's regions. */
-export type StackScope = "global" | "regional";
+import { type Placement, type StackScope } from "./placement";
 
 /** One value that a contract promises. */
 export interface ContractValue<Kind extends "text" | "list" = "text" | "list"> {
@@ -19,6 +18,8 @@ export interface Contract<Values extends ContractValues = ContractValues> {
   /** The owning stack's name. */
   readonly stack: string;
   readonly scope: StackScope;
+  /** In which accounts the owner is. */
+  readonly accounts: Placement;
   readonly values: Values;
 }
 
@@ -39,7 +40,8 @@ export const defineContract = <const Values extends ContractValues>(
 ): Contract<Values> => contract;
 
 /**
- * The SSM parameter that carries a value: the same name in each region, since a stack reads it in its own.
+ * The SSM parameter that carries a value: the same name in each account and region, since a stack reads it in its own
+ * where the owner is there too.
  *
  * @example "/landfall/sandbox/network/vpcId"
  */

@@ -34,7 +34,7 @@ export function requireBoundary(stack: TerraformStack, arn: () => string | undef
         .filter((role) => role.permissionsBoundaryInput === undefined && arn() === undefined)
         .map(
           (role) =>
-            `'${role.node.path}' must carry a permission boundary: consume the identity stack's contract and pass its ` +
+            `'${role.node.path}' must carry a permission boundary: consume the bootstrap stack's contract and pass its ` +
             `workloadBoundaryArn to permissionsBoundary(), got: none`,
         ),
   });

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { type Zone } from "@landfall/core";
 import { App } from "cdktf";
 import { instancesOf, type StackDefinition, type StackInstance } from "./definition";
+import { placesOf } from "./placement";
 import { ZoneStack } from "./zone-stack";
 
 export interface ZoneAppProps {
@@ -20,21 +21,22 @@ export class ZoneApp extends App {
     mkdirSync(folder, { recursive: true });
     super({ outdir: folder });
     this.instances = definitions.flatMap((definition) => {
-      const instances = instancesOf(zone, definition);
-      for (const { region } of instances) definition.build(this, { zone, region, definition });
-      return instances;
+      for (const place of placesOf(zone, definition)) definition.build(this, { zone, ...place, definition });
+      return instancesOf(zone, definition);
     });
     this.orderByContracts();
   }
 
-  /** Tells cdktf which instance waits for which: a consumer for the owner's instance in its region or, failing that, at home. */
+  /** Tells cdktf which instance waits for which. */
   private orderByContracts(): void {
     const stacks = this.node.children.filter((child): child is ZoneStack => child instanceof ZoneStack);
     for (const stack of stacks) {
-      for (const owner of stack.consumes) {
-        const owners = stacks.filter((other) => other.definition.name === owner);
-        const match = owners.find((other) => other.region === stack.region) ?? owners[0];
-        if (match) stack.addDependency(match);
+      for (const { stack: owner, place } of stack.consumes) {
+        const owners = stacks.filter(
+          (other) => other.definition.name === owner && other.account.id === place.account.id,
+        );
+        const match = owners.find((other) => other.region === place.region) ?? owners[0];
+        if (match && match !== stack) stack.addDependency(match);
       }
     }
   }

@@ -1,36 +1,49 @@
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { resourceName, stackTags, type NamedKind, type Zone, zoneRegions } from "@landfall/core";
+import {
+  type Account,
+  homeAccount,
+  resourceName,
+  stackTags,
+  type NamedKind,
+  type Zone,
+  zoneRegions,
+} from "@landfall/core";
 import { Fn, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { administratorRole } from "./administrator";
 import { addBackend } from "./backend";
 import { type Contract, parameterName, type ValuesOf } from "./contract";
 import { instanceName, type StackDefinition, type StackProps } from "./definition";
 import { requireBoundary } from "./permissions-boundary";
+import { nearestPlace, type Place } from "./placement";
 
 /** The provider versions that every stack accepts; the lock file pins one. */
 const PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
 
-/** The oldest Terraform with native S3 state locking. */
-const TERRAFORM_RANGE = ">= 1.10.0";
+/** The oldest Terraform that locks a state in a bucket with Object Lock (hashicorp/terraform #36113). */
+const TERRAFORM_RANGE = ">= 1.10.1";
 
 /**
- * The base of every stack: provider, backend, tags and the permission boundary are wired here, and contracts are
+ * The base of every stack: providers, backend, tags and the permission boundary are wired here, and contracts are
  * published and consumed here.
  */
 export class ZoneStack extends TerraformStack {
   readonly zone: Zone;
+  readonly account: Account;
   readonly region: string;
   readonly definition: StackDefinition;
-  private readonly consumed = new Set<string>();
+  /** The places whose contracts this stack reads, by the owner's name. */
+  private readonly consumed: { readonly stack: string; readonly place: Place }[] = [];
   private boundaryArn: string | undefined;
   private readonly providers = new Map<string, AwsProvider>();
 
   constructor(scope: Construct, props: StackProps) {
-    const instance = instanceName(props.zone, props.definition, props.region);
+    const instance = instanceName(props.zone, props.definition, props.account, props.region);
     super(scope, instance);
     this.zone = props.zone;
+    this.account = props.account;
     this.region = props.region;
     this.definition = props.definition;
 
@@ -40,8 +53,22 @@ export class ZoneStack extends TerraformStack {
       source: "hashicorp/aws",
       version: PROVIDER_RANGE,
     });
-    addBackend(this, props.zone, instance);
-    this.providerIn(props.region);
+    addBackend(
+      this,
+      props.zone,
+      instance,
+      this.byDeployer ? undefined : administratorRole(props.zone, homeAccount(props.zone)),
+    );
+    if (this.byDeployer) {
+      // Ephemeral: a saved plan, made with the role that only reads, is applied with the one that writes.
+      this.addOverride("variable.access", {
+        type: "string",
+        description: "The zone's role that is assumed: plan reads, deploy writes",
+        default: "plan",
+        ephemeral: true,
+      });
+    }
+    this.providerIn();
     requireBoundary(this, () => this.boundaryArn);
   }
 
@@ -52,9 +79,19 @@ export class ZoneStack extends TerraformStack {
     return stack;
   }
 
+  /** Whether this instance is in the zone's home region. */
+  get isHomeRegion(): boolean {
+    return this.region === this.zone.regions.home;
+  }
+
+  /** Whether this instance is in the zone's home account. */
+  get isHomeAccount(): boolean {
+    return this.account.id === homeAccount(this.zone).id;
+  }
+
   /** The ARN of a resource in this stack's account and region, e.g. `arn:aws:sqs:eu-west-1:123456789012:orders`. */
   arn(service: string, resource: string, region: string = this.region): string {
-    return `arn:aws:${service}:${region}:${this.zone.account}:${resource}`;
+    return `arn:aws:${service}:${region}:${this.account.id}:${resource}`;
   }
 
   /** A name within AWS's limit for its kind, prefixed with the zone and the stack. */
@@ -62,9 +99,9 @@ export class ZoneStack extends TerraformStack {
     return resourceName(kind, this.zone.name, this.definition.name, ...parts);
   }
 
-  /** The names of the stacks whose contracts this one reads. */
-  get consumes(): readonly string[] {
-    return [...this.consumed];
+  /** The stacks whose contracts this one reads, each with the place where it reads them. */
+  get consumes(): readonly { readonly stack: string; readonly place: Place }[] {
+    return this.consumed;
   }
 
   /** The permission boundary of every role in this stack that names none itself. */
@@ -75,9 +112,11 @@ export class ZoneStack extends TerraformStack {
   /**
    * Publishes the stack's contract: every value, in this region or, for a global stack, in each of the zone's regions.
    *
+   * @param values the values, or what gives those of a region. An empty text or list says that this zone has no such
+   * thing: it is not published, and whoever reads it all the same is told by Terraform that there is none
    * @throws Error when the contract is not this stack's own
    */
-  publish<C extends Contract>(contract: C, values: ValuesOf<C>): void {
+  publish<C extends Contract>(contract: C, values: ValuesOf<C> | ((region: string) => ValuesOf<C>)): void {
     if (contract !== this.definition.contract) {
       throw new Error(
         `stack '${this.definition.name}' must publish its own contract, got that of '${contract.stack}'`,
@@ -85,13 +124,15 @@ export class ZoneStack extends TerraformStack {
     }
     const regions = contract.scope === "global" ? zoneRegions(this.zone) : [this.region];
     const published = new Construct(this, "Contract");
-    for (const [name, { description }] of Object.entries(contract.values)) {
-      const value: string | string[] | undefined = values[name];
-      if (value === undefined)
-        throw new Error(`contract '${contract.stack}' promises '${name}', got: nothing`);
-      for (const region of regions) {
+    for (const region of regions) {
+      const given = typeof values === "function" ? values(region) : values;
+      for (const [name, { description }] of Object.entries(contract.values)) {
+        const value: string | string[] | undefined = given[name];
+        if (value === undefined)
+          throw new Error(`contract '${contract.stack}' promises '${name}', got: nothing`);
+        if (value.length === 0) continue;
         new SsmParameter(published, region === this.region ? name : `${name}-${region}`, {
-          provider: this.providerIn(region),
+          provider: this.providerIn({ region }),
           name: parameterName(this.zone.name, contract.stack, name),
           description,
           type: typeof value === "string" ? "String" : "StringList",
@@ -102,12 +143,18 @@ export class ZoneStack extends TerraformStack {
   }
 
   /**
-   * The values of another stack's contract. Each is read when it is first used, so that a stack depends on no value
-   * that it does not use.
+   * The values of another stack's contract: of its instance in this account where there is one, else in the account
+   * that has it. Each is read when it is first used, so that a stack depends on no value that it does not use.
+   *
+   * @param from another place than the nearest, e.g. `{ region: "eu-central-1" }`
+   * @throws Error when the zone has no such stack
    */
-  consume<C extends Contract>(contract: C): ValuesOf<C> {
-    this.consumed.add(contract.stack);
-    const scope = new Construct(this, `Contract-${contract.stack}`);
+  consume<C extends Contract>(contract: C, from: Partial<Place> = {}): ValuesOf<C> {
+    const nearest = nearestPlace(this.zone, this, contract);
+    if (nearest === undefined) throw new Error(`zone '${this.zone.name}' has no stack '${contract.stack}'`);
+    const place: Place = { ...nearest, ...from };
+    this.consumed.push({ stack: contract.stack, place });
+    const scope = new Construct(this, ["Contract", contract.stack, ...this.suffix(place)].join("-"));
     const read = new Map<string, string | string[]>();
     const values = {};
     for (const [name, { kind }] of Object.entries(contract.values)) {
@@ -117,6 +164,7 @@ export class ZoneStack extends TerraformStack {
           const known = read.get(name);
           if (known !== undefined) return known;
           const parameter = new DataAwsSsmParameter(scope, name, {
+            provider: this.providerIn(place),
             name: parameterName(this.zone.name, contract.stack, name),
           });
           // `value` is marked sensitive and would hide ids and ARNs from every plan.
@@ -129,17 +177,45 @@ export class ZoneStack extends TerraformStack {
     return values as ValuesOf<C>;
   }
 
-  /** The provider for a region of the zone, made when it is first needed. */
-  private providerIn(region: string): AwsProvider {
-    const known = this.providers.get(region);
+  /**
+   * The provider for an account and region, made when it is first needed.
+   *
+   * @param place what differs from this stack's own place; a region outside of the zone is taken too, for what AWS
+   * keeps in one region alone
+   */
+  providerIn(place: Partial<Place> = {}): AwsProvider {
+    const { account, region }: Place = { account: this.account, region: this.region, ...place };
+    const suffix = this.suffix({ account, region });
+    const alias = suffix.join("-");
+    const known = this.providers.get(alias);
     if (known) return known;
-    const provider = new AwsProvider(this, region === this.region ? "Provider" : `Provider-${region}`, {
+    const role = this.assumedRole(account);
+    const provider = new AwsProvider(this, ["Provider", ...suffix].join("-"), {
       region,
-      allowedAccountIds: [this.zone.account],
+      allowedAccountIds: [account.id],
       defaultTags: [{ tags: stackTags(this.zone, this.definition.name) }],
-      ...(region === this.region ? {} : { alias: region }),
+      ...(role === undefined ? {} : { assumeRole: [{ roleArn: role }] }),
+      ...(alias === "" ? {} : { alias }),
     });
-    this.providers.set(region, provider);
+    this.providers.set(alias, provider);
     return provider;
+  }
+
+  private get byDeployer(): boolean {
+    return this.definition.appliedBy !== "administrator";
+  }
+
+  /** What tells a place from this stack's own. */
+  private suffix({ account, region }: Place): string[] {
+    return [
+      ...(account.id === this.account.id ? [] : [account.name]),
+      ...(region === this.region ? [] : [region]),
+    ];
+  }
+
+  private assumedRole(account: Account): string | undefined {
+    return this.byDeployer
+      ? `arn:aws:iam::${account.id}:role/${this.zone.name}-\${var.access}`
+      : administratorRole(this.zone, account);
   }
 }

@@ -95,4 +95,74 @@ describe("Bucket", () => {
   it("logs no accesses where it takes them itself", () => {
     expect(bucket({ accessLogBucketName: "none" }).resources("aws_s3_bucket_logging")).toEqual([]);
   });
+
+  it("takes an exact name, for a bucket that others know by it", () => {
+    expect(bucket({ bucketName: "test-known-by-all" }).resource("aws_s3_bucket")).toMatchObject({
+      bucket: "test-known-by-all",
+    });
+  });
+
+  describe("locking", () => {
+    const lock = { mode: "compliance", days: 400 } as const;
+    const lockOf = (stack: SynthesizedStack) => ({
+      enabled: stack.resource("aws_s3_bucket").object_lock_enabled,
+      rules: stack.resources("aws_s3_bucket_object_lock_configuration").map(({ rule }) => rule),
+    });
+
+    it("is off unless asked", () => {
+      expect(lockOf(bucket())).toEqual({ enabled: undefined, rules: [] });
+    });
+
+    it("keeps every version for as long as asked", () => {
+      expect(lockOf(bucket({ lock }))).toEqual({
+        enabled: true,
+        rules: [{ default_retention: { mode: "COMPLIANCE", days: 400 } }],
+      });
+    });
+
+    it("stays off in a disposable zone, which could not be destroyed otherwise", () => {
+      expect(lockOf(bucket({ lock }, testZone({ disposable: true })))).toEqual({
+        enabled: undefined,
+        rules: [],
+      });
+    });
+
+    it("is refused for no whole number of days", () => {
+      expect(() => bucket({ lock: { ...lock, days: 0 } })).toThrow(
+        "'lock.days' must be a whole number from 1 to 36500, got: 0",
+      );
+    });
+  });
+
+  describe("tiers", () => {
+    const tiers = [
+      { afterDays: 30, storageClass: "STANDARD_IA" },
+      { afterDays: 90, storageClass: "GLACIER_IR" },
+    ] as const;
+
+    it("moves current objects only when asked", () => {
+      const rules = (stack: SynthesizedStack) => stack.resource("aws_s3_bucket_lifecycle_configuration").rule;
+      expect(JSON.stringify(rules(bucket()))).not.toContain('"transition"');
+      expect(rules(bucket({ tiers, expirationDays: 365 }))).toMatchObject([
+        {
+          transition: [
+            { days: 30, storage_class: "STANDARD_IA" },
+            { days: 90, storage_class: "GLACIER_IR" },
+          ],
+        },
+      ]);
+    });
+
+    it.each([
+      ["too early", [{ afterDays: 29, storageClass: "STANDARD_IA" }]],
+      ["no whole number", [{ afterDays: 90.5, storageClass: "GLACIER_IR" }]],
+      ["backwards in class", [tiers[1], { afterDays: 120, storageClass: "STANDARD_IA" }]],
+      ["backwards in time", [tiers[0], { afterDays: 30, storageClass: "GLACIER_IR" }]],
+      ["not before they expire", [{ afterDays: 365, storageClass: "DEEP_ARCHIVE" }]],
+    ] satisfies [string, BucketProps["tiers"]][])("refuses moves that are %s", (_, wrong) => {
+      expect(() => bucket({ tiers: wrong, expirationDays: 365 })).toThrow(
+        /'tiers' must be classes in this order/,
+      );
+    });
+  });
 });

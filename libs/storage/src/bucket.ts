@@ -2,6 +2,7 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
+import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
@@ -9,8 +10,9 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { denyInsecureTransport, policyDocument, type Statement } from "@landfall/identity";
 import { type IKey } from "@landfall/keys";
-import { ZoneStack } from "@landfall/stack";
+import { validateProps, wholeNumber, ZoneStack } from "@landfall/stack";
 import { Construct } from "constructs";
+import { type BucketTier, tierConstraint } from "./bucket-tier";
 
 /** An S3 bucket. */
 export interface IBucket {
@@ -18,9 +20,22 @@ export interface IBucket {
   readonly bucketArn: string;
 }
 
+/**
+ * How long each version of an object can neither be overwritten nor deleted.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+ */
+export interface BucketLock {
+  /** In governance mode whoever may bypass it can still delete; in compliance mode nobody can, not even AWS. */
+  readonly mode: "governance" | "compliance";
+  /** Days from the writing of a version, 1 to 36500. */
+  readonly days: number;
+}
+
 export interface BucketProps {
   /** What it holds, e.g. `documents`: the name is made of the zone, the stack, this, the account and the region. */
   readonly name: string;
+  /** The exact name, for a bucket that others must know by name. @default made of `name` */
+  readonly bucketName?: string;
   /**
    * The key that encrypts its objects; `"s3-managed"` only for the target of server access logs, which S3 can't
    * encrypt with a customer key.
@@ -33,6 +48,10 @@ export interface BucketProps {
   readonly expirationDays?: number;
   /** Days until a replaced or deleted object's old version expires. @default 90 */
   readonly noncurrentDays?: number;
+  /** Cheaper storage classes for current objects, by age: ascending, each before `expirationDays`. @default none */
+  readonly tiers?: readonly BucketTier[];
+  /** Locks every version of an object. A disposable zone locks nothing, or it could not be destroyed. @default none */
+  readonly lock?: BucketLock;
   /** Sends the bucket's events to the default event bus. @default false */
   readonly eventBridge?: boolean;
   /** More statements for the bucket's policy. @default none */
@@ -52,9 +71,16 @@ export class Bucket extends Construct implements IBucket {
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
     const stack = ZoneStack.of(this);
+    const { lock, tiers = [], expirationDays } = props;
+    validateProps(this, [
+      tierConstraint(tiers, expirationDays),
+      ...(lock ? [wholeNumber("lock.days", lock.days, 1, 36_500)] : []),
+    ]);
+    const locked = lock !== undefined && !stack.zone.disposable;
     const bucket = new S3Bucket(this, "Resource", {
-      bucket: stack.resourceName("bucket", props.name, stack.zone.account, stack.region),
+      bucket: props.bucketName ?? stack.resourceName("bucket", props.name, stack.account.id, stack.region),
       forceDestroy: stack.zone.disposable,
+      ...(locked ? { objectLockEnabled: true } : {}),
     });
     this.bucketArn = bucket.arn;
 
@@ -84,6 +110,13 @@ export class Bucket extends Construct implements IBucket {
       bucket: bucket.id,
       versioningConfiguration: { status: "Enabled" },
     });
+    if (locked) {
+      new S3BucketObjectLockConfigurationA(this, "Lock", {
+        bucket: bucket.id,
+        rule: { defaultRetention: { mode: lock.mode.toUpperCase(), days: lock.days } },
+        dependsOn: [versioning],
+      });
+    }
     this.encrypt(bucket.id, props.encryptionKey);
     this.expire(bucket.id, props, versioning);
     if (props.accessLogBucketName !== "none") {
@@ -121,6 +154,14 @@ export class Bucket extends Construct implements IBucket {
           filter: [{ prefix: "" }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
           noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentDays ?? 90 }],
+          ...(props.tiers?.length
+            ? {
+                transition: props.tiers.map(({ afterDays, storageClass }) => ({
+                  days: afterDays,
+                  storageClass,
+                })),
+              }
+            : {}),
           ...(props.expirationDays === undefined ? {} : { expiration: [{ days: props.expirationDays }] }),
         },
       ],

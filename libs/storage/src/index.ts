@@ -1,2 +1,3 @@
 export * from "./bucket";
+export * from "./bucket-tier";
 export * from "./table";

@@ -5,7 +5,7 @@ export const zone = defineZone({
   name: "sandbox",
   account: "123456789012",
   regions: { home: "eu-west-1" },
-  network: { blocks: { "eu-west-1": "10.65.0.0/16" } },
+  network: { block: "10.68.0.0/14" },
   domain: "sandbox.example.com",
   retention: { logDays: 90, archiveDays: 365 },
   contacts: { security: "security@example.com" },

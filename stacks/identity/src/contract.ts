@@ -3,7 +3,9 @@ import { defineContract, text } from "@landfall/stack";
 export const identityContract = defineContract({
   stack: "identity",
   scope: "global",
+  accounts: "every",
   values: {
-    workloadBoundaryArn: text("ARN of the permission boundary that every workload role carries"),
+    readOnlyRoleArn: text("ARN of the role with which people look at the account"),
+    operatorRoleArn: text("ARN of the role with which people run what is deployed"),
   },
 });

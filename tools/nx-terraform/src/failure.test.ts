@@ -56,6 +56,11 @@ describe("explainFailure", () => {
       /have expired/,
     ],
     [
+      "no state bucket",
+      error("Error refreshing state", 'S3 bucket "sandbox-state-123456789012-eu-west-1" does not exist.'),
+      /not there yet: an administrator makes it with `npm run bootstrap -- --zone sandbox`/,
+    ],
+    [
       "another account",
       error("AWS account ID not allowed: 111122223333"),
       /not for zone sandbox: AWS account ID not allowed: 111122223333/,

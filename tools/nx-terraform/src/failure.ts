@@ -69,6 +69,11 @@ const knownFailures: readonly {
       `no AWS credentials for zone ${zone}: sign in, or set AWS_PROFILE, and run it again`,
   },
   {
+    says: /S3 bucket "[^"]*" does not exist|NoSuchBucket/,
+    tell: (_said, zone) =>
+      `the bucket for the states of zone ${zone} is not there yet: an administrator makes it with \`npm run bootstrap -- --zone ${zone}\``,
+  },
+  {
     says: /ExpiredToken|token (?:included in the request is|has) expired|security token.*expired/i,
     tell: (_said, zone) => `the AWS credentials for zone ${zone} have expired: sign in again`,
   },

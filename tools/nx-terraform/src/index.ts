@@ -3,4 +3,4 @@ export type { PlanResult } from "./commands/plan";
 export { type Emulator, findEmulator, isRunning } from "./emulator";
 export { type LeftOut, type Limits, readLimits, staleLimits } from "./limits";
 export { type Toolchain, describeToolchain, findToolchain } from "./toolchain";
-export { pathsOf, readSynthesis, stacksIn, zonesIn } from "./workspace";
+export { type Instance, pathsOf, readSynthesis, stacksIn, zonesIn } from "./workspace";

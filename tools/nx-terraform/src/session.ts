@@ -56,15 +56,17 @@ export class Session {
   }
 
   /**
-   * Does something with each instance of a stack, that of the home region first.
+   * Does something with each instance of a stack, in the order of deployment.
    *
    * @param cloud whether the task talks to AWS, or to the emulator in an emulated zone
+   * @param order that of deployment, or the reverse
    * @throws LandfallError for what the user can mend: an unknown name, nothing synthesized, no Terraform, no emulator…
    */
   static async forEach(
     request: Request,
     cloud: boolean,
     task: (session: Session) => Promise<void>,
+    order: "deployment" | "reverse" = "deployment",
   ): Promise<void> {
     const { root, command, stack, zone, interruption, print } = request;
     const synthesis = readSynthesis(root, zone, stack);
@@ -74,8 +76,10 @@ export class Session {
     const terraform = new Terraform(toolchain.binary, interruption);
     const width = Math.max(...stacksIn(root).map(({ length }) => length));
     const synthesized: TerraformJson[] = [];
-    for (const instance of synthesis.instances) {
-      const region = synthesis.instances.length > 1 ? ` ${instance.region}` : "";
+    const { instances } = synthesis;
+    if (instances.length === 0) print(`${stack.padEnd(width)}  not in the zone ${zone}`);
+    for (const instance of order === "reverse" ? instances.toReversed() : instances) {
+      const place = placeOf(instance, instances);
       const lock = join(pathsOf(root, zone, instance).work, "run.lock");
       const holder = tryLock(lock, command);
       if (holder !== undefined) {
@@ -86,7 +90,7 @@ export class Session {
       try {
         const folder = prepare(root, synthesis, instance, emulated);
         synthesized.push(folder.synthesized);
-        const label = `${stack.padEnd(width)}${region}`;
+        const label = `${stack.padEnd(width)}${place}`;
         await task(new Session(request, instance, folder, label, synthesis, toolchain, terraform, env));
       } finally {
         unlock(lock);
@@ -104,6 +108,20 @@ export class Session {
 
   get zone(): string {
     return this.request.zone;
+  }
+
+  /** Whether this instance is none of the deployer's, which is said. On the emulator, nobody is an administrator. */
+  leavesToAdministrator(): boolean {
+    const leaves = this.instance.appliedBy === "administrator" && !this.synthesis.zone.emulated;
+    if (leaves) this.say(`left to an administrator: npm run bootstrap -- --zone ${this.zone}`);
+    return leaves;
+  }
+
+  /** Whether this instance makes the very bucket that its state is kept in. */
+  get makesStateBucket(): boolean {
+    const backend = this.folder.json.terraform?.backend?.["s3"] as { readonly bucket?: string } | undefined;
+    const buckets = Object.values(this.folder.json.resource?.["aws_s3_bucket"] ?? {});
+    return backend !== undefined && buckets.some(({ bucket }) => bucket === backend.bucket);
   }
 
   /** Prints a line, and keeps it in the log. */
@@ -131,6 +149,14 @@ export class Session {
     }
     if (result.ran)
       this.say(`initialized: ${providerLine(toolchain)}  ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
+  }
+
+  /**
+   * The argument that chooses the zone's role: the one that reads or the one that writes. None where the configuration
+   * doesn't ask, because an administrator applies it.
+   */
+  access(role: "plan" | "deploy"): string[] {
+    return this.folder.json.variable?.access === undefined ? [] : [`-var=access=${role}`];
   }
 
   /** Runs a command that only reads, and gathers what it prints. */
@@ -201,6 +227,14 @@ export class Session {
 async function findEmulated(root: string, zone: string): Promise<EmulatedBy> {
   const emulator: Emulator = await findEmulator(root, zone);
   return { emulator, limits: readLimits(join(root, emulator.limits)) };
+}
+
+/** What tells an instance from the others of its stack. */
+function placeOf({ account, region }: Instance, all: readonly Instance[]): string {
+  const differ = (key: "account" | "region") => new Set(all.map((instance) => instance[key])).size > 1;
+  return [...(differ("account") ? [account] : []), ...(differ("region") ? [region] : [])]
+    .map((part) => ` ${part}`)
+    .join("");
 }
 
 /** The limits that name this very stack and match nothing in it; one for any stack needs a look at the whole zone. */

@@ -3,6 +3,7 @@ export interface TerraformJson {
   readonly terraform?: { readonly backend?: Readonly<Record<string, unknown>> } & Readonly<
     Record<string, unknown>
   >;
+  readonly variable?: Readonly<Record<string, unknown>>;
   readonly resource?: ResourceBlocks;
   readonly [block: string]: unknown;
 }

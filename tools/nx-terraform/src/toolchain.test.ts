@@ -76,13 +76,13 @@ describe("findToolchain", () => {
 
   it("says in one line what is missing, too old or no Terraform", async () => {
     await expect(find()).rejects.toThrow(
-      /^Terraform is not found on this machine; install 1\.10\.0 or newer: \S+$/,
+      /^Terraform is not found on this machine; install 1\.10\.1 or newer: \S+$/,
     );
     await expect(find({ LANDFALL_TERRAFORM: "tofu" })).rejects.toThrow(
       /^LANDFALL_TERRAFORM="tofu" is not found/,
     );
     put("terraform", "Terraform v1.9.8");
-    await expect(find()).rejects.toThrow(/^terraform 1\.9\.8 \(.+\) is too old: 1\.10\.0 or newer is needed/);
+    await expect(find()).rejects.toThrow(/^terraform 1\.9\.8 \(.+\) is too old: 1\.10\.1 or newer is needed/);
     put("terraform", "hello");
     await expect(find()).rejects.toThrow(/does not answer "version"/);
   });

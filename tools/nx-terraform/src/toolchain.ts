@@ -16,7 +16,7 @@ import { LandfallError } from "@landfall/core";
 import { type ProviderMirror, findMirror } from "./provider-mirror";
 
 /** The oldest version that locks state in S3 without a table: Terraform and OpenTofu both since 1.10. */
-export const oldestVersion = "1.10.0";
+export const oldestVersion = "1.10.1";
 
 /** The provider that every stack uses. */
 export const providerName = "hashicorp/aws";

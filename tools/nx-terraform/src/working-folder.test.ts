@@ -11,8 +11,16 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { prepare } from "./working-folder";
+import { type Instance } from "./workspace";
 
-const instance = { name: "local-network", stack: "network", region: "eu-west-1" };
+const instance: Instance = {
+  name: "local-network",
+  stack: "network",
+  account: "main",
+  accountId: "123456789012",
+  region: "eu-west-1",
+  appliedBy: "deployer",
+};
 
 describe("prepare", () => {
   let root = "";
@@ -33,7 +41,7 @@ describe("prepare", () => {
   const work = (file: string) => join(root, "dist/terraform/local/local-network", file);
   const synthesis = () => ({
     folder: join(root, "synth"),
-    zone: { name: "local", account: "123456789012", emulated: true, regions: { home: "eu-west-1" } },
+    zone: { name: "local", emulated: true, regions: { home: "eu-west-1" } },
     instances: [instance] as const,
   });
   const emulated = (startedAt: string) => ({

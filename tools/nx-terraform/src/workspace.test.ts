@@ -51,7 +51,7 @@ describe("readSynthesis", () => {
     );
   });
 
-  it("gives the instance of the home region first", () => {
+  it("gives the stack's own instances in the order in which they were written", () => {
     const instance = (stack: string, region: string) => ({ name: `local-${stack}-${region}`, stack, region });
     const instances = [
       instance("intake", "eu-west-1"),
@@ -64,7 +64,7 @@ describe("readSynthesis", () => {
     );
 
     const { zone, instances: found } = readSynthesis(root, "local", "network");
-    expect(found.map(({ name }) => name)).toEqual(["local-network-eu-west-1", "local-network-eu-central-1"]);
+    expect(found.map(({ name }) => name)).toEqual(["local-network-eu-central-1", "local-network-eu-west-1"]);
     expect(zone.emulated).toBe(false);
   });
 });

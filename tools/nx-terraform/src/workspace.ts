@@ -3,14 +3,20 @@ import { dirname, join, relative } from "node:path";
 
 import { LandfallError, nearest } from "@landfall/core";
 
-/** One stack in one region of one zone: one Terraform state. */
+/** One stack in one account and region of one zone: one Terraform state. */
 export interface Instance {
   /** e.g. `local-network-eu-west-1` */
   readonly name: string;
   /** The stack's short name, e.g. `network`. */
   readonly stack: string;
+  /** The account's name, e.g. `main`. */
+  readonly account: string;
+  /** The account's id: 12 digits. */
+  readonly accountId: string;
   /** e.g. `eu-west-1` */
   readonly region: string;
+  /** Whose credentials apply it: the zone's deploy role, or an administrator's. */
+  readonly appliedBy: "deployer" | "administrator";
 }
 
 /** What was synthesized for one stack in one zone. */
@@ -19,19 +25,16 @@ export interface Synthesis {
   readonly folder: string;
   readonly zone: {
     readonly name: string;
-    /** The AWS account: 12 digits. */
-    readonly account: string;
     readonly emulated: boolean;
     readonly regions: { readonly home: string };
   };
-  /** The stack's instances, that of the home region first. */
-  readonly instances: readonly [Instance, ...Instance[]];
+  /** The stack's instances in the order of deployment; none where the zone has no use for the stack. */
+  readonly instances: readonly Instance[];
 }
 
 interface ZoneFile {
   readonly zone: {
     readonly name: string;
-    readonly account: string;
     readonly emulated?: boolean;
     readonly regions: { readonly home: string };
   };
@@ -88,12 +91,8 @@ export function readSynthesis(root: string, zone: string, stack: string): Synthe
     throw new LandfallError(`Nothing is synthesized in ${relative(root, folder)} yet; ${next}`);
   }
   const { zone: data, instances } = JSON.parse(readFileSync(file, "utf8")) as ZoneFile;
-  const isHome = ({ region }: Instance) => region === data.regions.home;
   const own = instances.filter((instance) => instance.stack === stack);
-  const [first, ...others] = [...own.filter(isHome), ...own.filter((instance) => !isHome(instance))];
-  if (first === undefined)
-    throw new LandfallError(`${relative(root, file)} has no instance of ${stack}; ${next}`);
-  return { folder, zone: { ...data, emulated: data.emulated ?? false }, instances: [first, ...others] };
+  return { folder, zone: { ...data, emulated: data.emulated ?? false }, instances: own };
 }
 
 /** Where things of an instance are kept, as absolute paths. */

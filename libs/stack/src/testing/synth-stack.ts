@@ -39,11 +39,11 @@ export class SynthesizedStack {
 export interface SynthOptions {
   /** @default testZone() */
   readonly zone?: Zone;
-  /** @default a global stack named `sample` without a contract */
+  /** @default a global stack named `sample`, in every account, without a contract */
   readonly definition?: Omit<StackDefinition, "build">;
 }
 
-const SAMPLE: Omit<StackDefinition, "build"> = { name: "sample", scope: "global" };
+const SAMPLE: Omit<StackDefinition, "build"> = { name: "sample", scope: "global", accounts: "every" };
 
 /**
  * Synthesizes whatever `build` puts into a stack, validations and aspects included, the way the whole zone is

@@ -81,11 +81,11 @@ export class LocalZone {
     const { signal, port } = this.options;
     signal.throwIfAborted();
     const [stack = ""] = stacksIn(ROOT);
-    const { zone } = readSynthesis(ROOT, ZONE, stack);
+    const { zone, instances } = readSynthesis(ROOT, ZONE, stack);
     this.started = await startEmulator({
       root: ROOT,
       region: zone.regions.home,
-      account: zone.account,
+      account: instances[0]?.accountId ?? "",
       moto: this.moto,
       ...(port === undefined ? {} : { port }),
     });

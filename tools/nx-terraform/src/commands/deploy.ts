@@ -25,6 +25,7 @@ export interface DeployResult {
 /** Plans, applies exactly that plan, and writes deploy.json. Where nothing has changed, nothing is applied. */
 export const deploy = (request: Request): Promise<void> =>
   Session.forEach(request, true, async (session) => {
+    if (session.leavesToAdministrator()) return;
     const { counts, changes } = await makePlan(session);
     if (changes) {
       session.say(`plan: ${countsLine(counts)}`);
@@ -37,7 +38,12 @@ export const deploy = (request: Request): Promise<void> =>
 
 /** Applies the plan that {@link makePlan} has saved. */
 export async function applyPlan(session: Session, total: number): Promise<void> {
-  await session.run("applying", total, ["apply", "-json", session.folder.paths.savedPlan]);
+  await session.run("applying", total, [
+    "apply",
+    "-json",
+    ...session.access("deploy"),
+    session.folder.paths.savedPlan,
+  ]);
 }
 
 async function resultOf(

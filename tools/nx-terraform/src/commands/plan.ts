@@ -34,7 +34,14 @@ type PlannedChange = Extract<UiEvent, { readonly type: "planned" }>;
 /** Makes a plan and saves it in the working folder. */
 export async function makePlan(session: Session, ...extra: string[]): Promise<SavedPlan> {
   await session.init(true);
-  const args = ["plan", "-json", "-detailed-exitcode", `-out=${session.folder.paths.savedPlan}`, ...extra];
+  const args = [
+    "plan",
+    "-json",
+    "-detailed-exitcode",
+    `-out=${session.folder.paths.savedPlan}`,
+    ...session.access("plan"),
+    ...extra,
+  ];
   const { code, events } = await session.run("planning", 0, args);
   const planned = events.filter((event) => event.type === "planned");
   const { add = 0, change = 0, destroy = 0 } = events.findLast((event) => event.type === "summary") ?? {};
@@ -67,6 +74,7 @@ export const countsLine = ({ add, change, destroy }: PlanCounts): string =>
 /** Shows what a deploy would change, and writes plan.json. */
 export const plan = (request: Request): Promise<void> =>
   Session.forEach(request, true, async (session) => {
+    if (session.leavesToAdministrator()) return;
     const { counts, changes, planned } = await makePlan(session);
     for (const line of planLines(planned)) session.say(line);
     const { name: instance, stack } = session.instance;

@@ -1,0 +1,57 @@
+import { type Account, homeAccount, type Zone } from "@landfall/core";
+import { type Conditions } from "./policy-document";
+
+/** An account of a zone; every stack is one. */
+export interface Ground {
+  readonly zone: Zone;
+  readonly account: Account;
+}
+
+/** The roles of people and pipelines in an account. Those of GitHub are in the home account alone. */
+export type ZoneRole =
+  "plan" | "deploy" | "break-glass" | "read-only" | "operator" | "github-plan" | "github-deploy";
+
+/** The roles that the stack `bootstrap` makes. */
+const PLATFORM_ROLES = ["plan", "deploy", "break-glass", "github-plan", "github-deploy"] as const;
+
+/** Whom a boundary bounds. */
+export type ZoneBoundary = "workload" | "deployer" | "break-glass";
+
+/** The path of the roles that people take day by day: with it, the deployer may make roles with its own boundary. */
+export const PEOPLE_PATH = "/landfall/people/";
+
+const pathOf = (role: ZoneRole): string => (role === "read-only" || role === "operator" ? PEOPLE_PATH : "/");
+
+const iamArn = ({ id }: Pick<Account, "id">, resource: string): string => `arn:aws:iam::${id}:${resource}`;
+
+/** e.g. `sandbox-deploy`: the same in each account of the zone. */
+export const roleName = (zone: Zone, role: ZoneRole): string => `${zone.name}-${role}`;
+
+/** The ARN of one of the zone's roles, in the account. */
+export const roleArn = ({ zone, account }: Ground, role: ZoneRole): string =>
+  iamArn(account, `role${pathOf(role)}${roleName(zone, role)}`);
+
+/** e.g. `sandbox-workload-boundary`. */
+export const boundaryName = (zone: Zone, boundary: ZoneBoundary): string =>
+  `${zone.name}-${boundary}-boundary`;
+
+/** The ARN of one of the zone's boundaries, in the account. */
+export const boundaryArn = ({ zone, account }: Ground, boundary: ZoneBoundary): string =>
+  iamArn(account, `policy/${boundaryName(zone, boundary)}`);
+
+/** ARN patterns of all roles of the zone in the account: by their name, people's by their path too. */
+export const zoneRolePatterns = ({ zone, account }: Ground): readonly string[] => [
+  iamArn(account, `role/${zone.name}-*`),
+  iamArn(account, `role${PEOPLE_PATH}${zone.name}-*`),
+];
+
+/** That a caller is a workload of the zone, or one of its people: any of its roles but those of the stack `bootstrap`. */
+export const isWorkloadOrPeople = (ground: Ground): Conditions => ({
+  ArnLike: { "aws:PrincipalArn": zoneRolePatterns(ground) },
+  ArnNotLike: { "aws:PrincipalArn": PLATFORM_ROLES.map((role) => roleArn(ground, role)) },
+});
+
+/** Every principal of the home account whose own policies let it: there people and pipelines come in. */
+export const homePrincipals = (zone: Zone): { readonly AWS: string } => ({
+  AWS: iamArn(homeAccount(zone), "root"),
+});

@@ -1,0 +1,11 @@
+import { defineContract, text } from "@landfall/stack";
+
+export const bootstrapContract = defineContract({
+  stack: "bootstrap",
+  scope: "global",
+  accounts: "every",
+  values: {
+    workloadBoundaryArn: text("ARN of the permission boundary that every workload role carries"),
+    deployerBoundaryArn: text("ARN of the permission boundary that the roles of people and pipelines carry"),
+  },
+});
