@@ -1,0 +1,88 @@
+import { type Element } from "../terraform/elements";
+import { follow } from "../terraform/evaluate";
+import { listOf } from "../terraform/json";
+import { type Resolver } from "../terraform/resolver";
+import { type Problems } from "./problems";
+import { type Consumption, type LambdaFunction } from "./zone";
+
+const inside = (
+  resolver: Resolver,
+  element: Element,
+  path: readonly [string, ...(string | number)[]],
+): unknown => follow(resolver.optional(element, path[0]), path.slice(1));
+
+/** The zone's functions, with what their roles need to run them. */
+export const readFunctions = (resolver: Resolver, problems: Problems): readonly LambdaFunction[] =>
+  problems.map(resolver.ofType("aws_lambda_function"), (element) => {
+    const logGroup = inside(resolver, element, ["logging_config", 0, "log_group"]);
+    const failures = inside(resolver, element, ["dead_letter_config", 0, "target_arn"]);
+    return {
+      name: resolver.text(element, "function_name"),
+      arn: resolver.text(element, "arn"),
+      role: resolver.text(element, "role"),
+      account: element.account,
+      region: element.region,
+      ...(logGroup === undefined ? {} : { logGroup: String(logGroup) }),
+      ...(failures === undefined ? {} : { failures: String(failures) }),
+      inVpc: listOf(element.config.vpc_config).length > 0,
+    };
+  });
+
+/** Which role consumes which queue: the function's, for each queue that triggers a function. */
+export const readConsumptions = (
+  resolver: Resolver,
+  problems: Problems,
+  functions: readonly LambdaFunction[],
+): readonly Consumption[] =>
+  problems
+    .map(resolver.ofType("aws_lambda_event_source_mapping"), (element): readonly Consumption[] => {
+      const queue = resolver.text(element, "event_source_arn");
+      if (!queue.startsWith("arn:aws:sqs:")) return [];
+      const named = resolver.text(element, "function_name");
+      const found = functions.find(
+        ({ name, arn, account, region }) =>
+          arn === named ||
+          named.startsWith(`${arn}:`) ||
+          (name === named && account === element.account && region === element.region),
+      );
+      if (!found) throw new Error(`'${named}' must be a function of the zone, to consume ${queue}`);
+      return [{ queue, role: found.role, region: element.region }];
+    })
+    .flat();
+
+/** Where the customer key of a resource is written, by type. */
+const KEY_PATHS: Readonly<Record<string, readonly [string, ...(string | number)[]]>> = {
+  aws_dynamodb_table: ["server_side_encryption", 0, "kms_key_arn"],
+  aws_sns_topic: ["kms_master_key_id"],
+  aws_sqs_queue: ["kms_master_key_id"],
+};
+
+const BUCKET_KEY_PATH = [
+  "rule",
+  0,
+  "apply_server_side_encryption_by_default",
+  0,
+  "kms_master_key_id",
+] as const;
+
+/** The customer key of each bucket, table, queue and topic that has one, both by ARN. */
+export function readKeys(resolver: Resolver, problems: Problems): ReadonlyMap<string, string> {
+  const direct = Object.entries(KEY_PATHS).flatMap(([type, path]) =>
+    problems.map(resolver.ofType(type), (element) => ({
+      arn: resolver.text(element, "arn"),
+      key: inside(resolver, element, path),
+    })),
+  );
+  const buckets = problems.map(
+    resolver.ofType("aws_s3_bucket_server_side_encryption_configuration"),
+    (element) => ({
+      arn: `arn:aws:s3:::${resolver.text(element, "bucket")}`,
+      key: inside(resolver, element, BUCKET_KEY_PATH),
+    }),
+  );
+  return new Map(
+    [...direct, ...buckets].flatMap(({ arn, key }) =>
+      typeof key === "string" && key.startsWith("arn:") ? [[arn, key]] : [],
+    ),
+  );
+}
