@@ -157,6 +157,51 @@ describe("cdktf.json", () => {
   });
 });
 
+describe("growing a zone", () => {
+  /** Synthesizes a zone of the copy after a change to its data, and nothing else. */
+  function grown(zone: string, change: (data: string) => string): Record<string, Synthesized> {
+    const file = join(copy, "libs", "zones", zone, "zone.ts");
+    const before = readFileSync(file, "utf8");
+    const after = change(before);
+    expect(after).not.toBe(before);
+    writeFileSync(file, after);
+    const out = join(copy, "dist", "grown", zone);
+    const result = synth(copy, "--zone", zone, "--out", out);
+    writeFileSync(file, before);
+    expect(result).toMatchObject({ stderr: "", status: 0 });
+    return Object.fromEntries(
+      Object.entries(filesBelow(join(out, "stacks")))
+        .filter(([name]) => name.endsWith("cdk.tf.json"))
+        .map(([name, content]) => [name.split("/")[0] ?? "", JSON.parse(content.toString()) as Synthesized]),
+    );
+  }
+  const vpcsOf = (stacks: readonly Synthesized[]) =>
+    stacks
+      .flatMap(({ resource = {} }) => Object.values(resource.aws_vpc ?? {}).map((vpc) => vpc.cidr_block))
+      .sort();
+
+  it("by an account adds its stacks, and moves no network", () => {
+    const second = `{ name: "second", id: "666666666666", email: "aws-second@example.com", duties: ["workload"] },\n  ],\n  production`;
+    const stacks = grown("organization", (data) => data.replace(/\],\s+production/, second));
+    for (const stack of ["keys", "logging", "security", "network", "intake"]) {
+      expect(Object.keys(stacks)).toContain(`organization-${stack}-second-eu-west-1`);
+    }
+    expect(vpcsOf(Object.values(stacks))).toEqual(expect.arrayContaining(vpcsOf(stacksOf("organization"))));
+    expect(vpcsOf(Object.values(stacks))).toHaveLength(vpcsOf(stacksOf("organization")).length + 2);
+  });
+
+  it("by a region adds the regional stacks there, and moves no network", () => {
+    const stacks = grown("sandbox", (data) =>
+      data.replace('home: "eu-west-1"', 'home: "eu-west-1", recovery: "eu-central-1"'),
+    );
+    for (const stack of ["keys", "logging", "security", "network", "intake"]) {
+      expect(Object.keys(stacks)).toContain(`sandbox-${stack}-eu-central-1`);
+    }
+    expect(vpcsOf(Object.values(stacks))).toEqual(expect.arrayContaining(vpcsOf(stacksOf("sandbox"))));
+    expect(vpcsOf(Object.values(stacks))).toHaveLength(2);
+  });
+});
+
 describe("bad input", () => {
   it("names every problem of a zone at once and writes nothing", () => {
     const file = join(copy, "libs", "zones", "sandbox", "zone.ts");
