@@ -23,6 +23,9 @@ const USAGE = `Synthesizes the stacks of a zone to Terraform JSON.
 const require = createRequire(import.meta.url);
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
+/** Whether what is synthesized is judged by the FSBP controls at once: LANDFALL_FSBP=off says otherwise. */
+const IS_JUDGED = (process.env.LANDFALL_FSBP ?? "on") !== "off";
+
 /** A mistake of the user: its message is all that is shown. */
 class UsageError extends Error {}
 
@@ -85,6 +88,7 @@ async function bundle(zone, files, outfile) {
     ),
     `const definitions = [${files.map((_, index) => `d${index}`).join(", ")}];`,
     `export const run = (outdir) => synthesize({ zone, folder: ${JSON.stringify(zone)}, definitions, outdir });`,
+    ...(IS_JUDGED ? [`export { checkOutput } from "./tools/fsbp/src/check-output";`] : []),
   ].join("\n");
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
@@ -113,7 +117,8 @@ function packages() {
 /**
  * Runs the bundle with this file's `require`, so that what is left outside of it is found wherever it is written.
  *
- * @param {string} code @param {string} filename @returns {{ run: (outdir: string) => readonly string[] }}
+ * @param {string} code @param {string} filename
+ * @returns {{ run: (outdir: string) => readonly string[], checkOutput?: (outdir: string) => boolean }}
  */
 function load(code, filename) {
   const wrapper = compileFunction(code, ["module", "exports", "require"], { filename });
@@ -141,13 +146,15 @@ async function main() {
     outfile,
   );
   // Loading it validates the zone: until then nothing is written or removed.
-  const { run } = load(outputs.find(({ path }) => path === outfile)?.text ?? "", outfile);
+  const { run, checkOutput } = load(outputs.find(({ path }) => path === outfile)?.text ?? "", outfile);
 
   // What an earlier run wrote may belong to an instance that is no more.
   if (existsSync(join(outdir, MARK))) rmSync(join(outdir, "stacks"), { recursive: true, force: true });
   const instances = run(outdir);
   for (const { path, contents } of outputs) writeFileSync(path, contents);
   process.stdout.write(`Synthesized ${instances.join(", ")} to ${relative(ROOT, outdir) || "."}\n`);
+  // The FSBP check: what was written stands, and the run fails.
+  if (checkOutput?.(outdir) === false) process.exitCode = 1;
 }
 
 main().catch((error) => {

@@ -5,19 +5,14 @@ import { Notices } from "./notices";
 
 const record = (stack: ZoneStack) =>
   new ConfigRecorder(stack, "Config", { bucketName: "config", bucketKey: { keyArn: "arn:archive" } });
-const regions = synthApp({
-  zone: twoRegionZone(),
-  definitions: [
-    defineStack({
-      name: "logging",
-      scope: "regional",
-      accounts: "every",
-      build: (scope, props) => record(new ZoneStack(scope, props)),
-    }),
-  ],
+const definition = defineStack({
+  name: "logging",
+  scope: "regional",
+  accounts: "every",
+  build: (scope, props) => record(new ZoneStack(scope, props)),
 });
-const inRegion = (region: string): SynthesizedStack => {
-  const stack = regions[`test-logging-${region}`];
+const inRegion = (region: string, zone = twoRegionZone()): SynthesizedStack => {
+  const stack = synthApp({ zone, definitions: [definition] })[`test-logging-${region}`];
   if (!stack) throw new Error(`no instance in ${region}`);
   return stack;
 };
@@ -34,6 +29,13 @@ describe("ConfigRecorder", () => {
     for (const stack of [home, recovery]) {
       expect(stack.resource("aws_config_configuration_recorder_status")).toMatchObject({ is_enabled: true });
     }
+  });
+
+  it("records what has no region everywhere, where Security Hub does not bring findings together", () => {
+    const stack = inRegion("eu-central-1", twoRegionZone({ services: { securityHub: false } }));
+    expect(stack.resource("aws_config_configuration_recorder").recording_group).toMatchObject({
+      include_global_resource_types: true,
+    });
   });
 
   it("uses the service-linked role, which the home region makes for both", () => {

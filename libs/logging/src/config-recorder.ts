@@ -17,7 +17,8 @@ export interface ConfigRecorderProps {
 const NAME = "default";
 
 /**
- * Records every resource of the region and each of its changes; in the home region also what has no region, such as roles.
+ * Records every resource of the region and each of its changes; what has no region, such as roles, in the home region alone
+ * where Security Hub brings the regions' findings together, else in each.
  *
  * The service-linked role that it uses is there once for an account: the home region's instance makes it, and the recovery
  * region's finds it by its fixed name.
@@ -27,14 +28,18 @@ const NAME = "default";
 export class ConfigRecorder extends Construct {
   constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
     super(scope, id);
-    const { account, isHomeRegion } = ZoneStack.of(this);
+    const { zone, account, isHomeRegion } = ZoneStack.of(this);
     const roleArn = isHomeRegion
       ? new IamServiceLinkedRole(this, "Role", { awsServiceName: "config.amazonaws.com" }).arn
       : `arn:aws:iam::${account.id}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
     const recorder = new ConfigConfigurationRecorder(this, "Resource", {
       name: NAME,
       roleArn,
-      recordingGroup: { allSupported: true, includeGlobalResourceTypes: isHomeRegion },
+      // Once is enough where Security Hub brings the regions' findings together (Config.1).
+      recordingGroup: {
+        allSupported: true,
+        includeGlobalResourceTypes: isHomeRegion || !zone.services.securityHub,
+      },
     });
     const channel = new ConfigDeliveryChannel(this, "DeliveryChannel", {
       name: NAME,

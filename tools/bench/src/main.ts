@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { LandfallError } from "@landfall/core";
 import { benchBundle } from "./bundle";
+import { benchFsbp } from "./fsbp";
 import { benchStart } from "./start";
 import { benchSynth } from "./synth";
 import { type Figures, table } from "./table";
@@ -13,6 +14,7 @@ const REPORT = join(ROOT, "docs", "performance.md");
 const SUITES: Readonly<Record<string, (root: string) => Figures | Promise<Figures>>> = {
   synth: benchSynth,
   bundle: benchBundle,
+  fsbp: benchFsbp,
   start: benchStart,
 };
 

@@ -66,6 +66,7 @@ describe("createNodes", () => {
     expect(Object.keys(targets).sort()).toEqual([
       "deploy",
       "destroy",
+      "fsbp",
       "lint",
       "output",
       "plan",
@@ -79,6 +80,12 @@ describe("createNodes", () => {
         sandbox: {
           command: "node --import tsx tools/nx-terraform/src/cli.ts deploy --stack network --zone sandbox",
         },
+      },
+    });
+    expect(targets["fsbp"]).toMatchObject({
+      dependsOn: ["synth"],
+      configurations: {
+        sandbox: { command: "node tools/fsbp/landfall-fsbp.mjs dist/synth/sandbox/network" },
       },
     });
     expect(targets["synth"]).toMatchObject({

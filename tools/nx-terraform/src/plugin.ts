@@ -23,8 +23,8 @@ const implicit = "implicit" as DependencyType.implicit;
 
 export const name = "@landfall/nx-terraform";
 
-/** The synthesizer's folder: every stack's JSON is made by it. */
-const synthesizer = "tools/synth";
+/** Every stack's JSON is made by the one, and judged by the other. */
+const makers = ["tools/synth", "tools/fsbp"];
 
 export const createNodes: CreateNodes = [
   "{apps,libs,stacks,tools}/**/{package.json,*.ts,*.mjs}",
@@ -64,7 +64,7 @@ function configurationOf(
   };
 }
 
-/** Every stack depends on each zone's data and on the synthesizer; a contract's import is an edge that Nx sees. */
+/** Every stack depends on each zone's data, on the synthesizer and on the rules; a contract's import is an edge that Nx sees. */
 export const createDependencies: CreateDependencies = (_options, { projects }) => {
   const all = Object.entries(projects).map(([name, { root, tags = [], targets = {} }]) => ({
     name,
@@ -72,7 +72,7 @@ export const createDependencies: CreateDependencies = (_options, { projects }) =
     tags,
     targets,
   }));
-  const targets = all.filter(({ root, tags }) => tags.includes("type:zone") || root === synthesizer);
+  const targets = all.filter(({ root, tags }) => tags.includes("type:zone") || makers.includes(root));
   return all
     .filter((project) => "deploy" in project.targets)
     .flatMap(({ name: source }) =>

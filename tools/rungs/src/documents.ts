@@ -1,8 +1,13 @@
+import { load } from "@landfall/fsbp";
+import { command } from "@landfall/fsbp-cli";
 import { attackResults, needResults, permissionsMarkdown, readZone, trustOf } from "@landfall/permissions";
 import { reachabilityMarkdown, readZone as readNetwork } from "@landfall/reachability";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Mutation, tryMutation } from "./fsbp/mutation";
+import { MUTATIONS, ORGANIZATION_MUTATIONS } from "./fsbp/mutations";
+import { mutationsMarkdown } from "./fsbp/mutations-markdown";
 import { ROOT, synth } from "./workspace";
 
 /** A page that is written from what a zone synthesizes to. */
@@ -23,6 +28,22 @@ async function inZone<T>(zone: string, work: (folder: string) => Promise<T> | T)
   }
 }
 
+const mutationsOf = (zone: string, mutations: readonly Mutation[]) =>
+  inZone(zone, (folder) => {
+    const configuration = load(folder);
+    return { zone, results: mutations.map((mutation) => tryMutation(configuration, mutation)) };
+  });
+
+const SILENT = { out: { write: () => true }, error: { write: () => true } };
+
+/** The ledger of a zone as a page. */
+const controlsOf = (zone: string) =>
+  inZone(zone, async (folder) => {
+    const page = join(folder, "controls.md");
+    await command([folder, "--format", "markdown", "--output", page], SILENT, `zone ${zone}`);
+    return readFileSync(page, "utf8");
+  });
+
 /** The pages of docs/ that nobody writes by hand: `npm run docs` writes them, a test compares them. */
 export async function generatedPages(): Promise<readonly GeneratedPage[]> {
   const permissions = await inZone("organization", async (folder) => {
@@ -35,7 +56,13 @@ export async function generatedPages(): Promise<readonly GeneratedPage[]> {
     });
   });
   const reachability = await inZone("local", (folder) => reachabilityMarkdown(readNetwork(folder)));
+  const mutations = mutationsMarkdown([
+    await mutationsOf("standard", MUTATIONS),
+    await mutationsOf("organization", ORGANIZATION_MUTATIONS),
+  ]);
   return [
+    { file: "docs/controls.md", content: await controlsOf("organization") },
+    { file: "docs/fsbp-mutations.md", content: mutations },
     { file: "docs/permissions.md", content: permissions },
     { file: "docs/reachability.md", content: reachability },
   ];

@@ -6,6 +6,12 @@ import { type CapturedSources } from "./source-capture";
 /** A file of the workspace, as esbuild names it from the output folder: `../../../stacks/network/src/stack.ts`. */
 const WORKSPACE_FILE = /(?:^|\/)((?:apps|stacks|libs)\/(?!.*node_modules).*)$/;
 
+/** What a synthesizer's output folder tells of where things were made. */
+interface Sources {
+  readonly captured: CapturedSources;
+  readonly trace: TraceMap;
+}
+
 /**
  * The lines of TypeScript that made a resource: first the author's in `stacks` or `apps`, then the constructs' in
  * `libs`, innermost last.
@@ -15,12 +21,31 @@ const WORKSPACE_FILE = /(?:^|\/)((?:apps|stacks|libs)\/(?!.*node_modules).*)$/;
  * @param address e.g. `aws_vpc.Vpc_1234ABCD`, an index such as `[0]` is ignored
  * @returns e.g. `["stacks/network/src/stack.ts:20", "libs/network/src/vpc.ts:54"]`; empty when nothing is known
  */
-export function sourceLines(outdir: string, instance: string, address: string): readonly string[] {
+export const sourceLines = (outdir: string, instance: string, address: string): readonly string[] =>
+  sourceLinesIn(outdir)(instance, address);
+
+/** As {@link sourceLines}, for many resources of one folder: its files are read once, when the first is asked for. */
+export function sourceLinesIn(outdir: string): (instance: string, address: string) => readonly string[] {
+  let sources: Sources | undefined;
+  let isRead = false;
+  return (instance, address) => {
+    if (!isRead) sources = read(outdir);
+    isRead = true;
+    return sources === undefined ? [] : linesOf(sources, instance, address);
+  };
+}
+
+function read(outdir: string): Sources | undefined {
   const [sources, map] = [join(outdir, "sources.json"), join(outdir, "synth.cjs.map")];
-  if (!existsSync(sources) || !existsSync(map)) return [];
-  const captured = JSON.parse(readFileSync(sources, "utf8")) as CapturedSources;
+  if (!existsSync(sources) || !existsSync(map)) return undefined;
+  return {
+    captured: JSON.parse(readFileSync(sources, "utf8")) as CapturedSources,
+    trace: new TraceMap(readFileSync(map, "utf8")),
+  };
+}
+
+function linesOf({ captured, trace }: Sources, instance: string, address: string): readonly string[] {
   const frames = captured[instance]?.[address.replace(/\[[^\]]*\]$/, "")] ?? [];
-  const trace = new TraceMap(readFileSync(map, "utf8"));
   const lines = frames.flatMap((frame) => {
     const [line = 0, column = 0] = frame.split(":").map(Number);
     const position = originalPositionFor(trace, { line, column: Math.max(0, column - 1) });

@@ -40,25 +40,28 @@ export function stackTargets(
   zones: readonly string[],
   dependents: readonly string[],
 ): Targets {
-  const perZone = (command: string, rest: TargetConfiguration, description: string): TargetConfiguration => ({
+  const perZone = (
+    commandOf: (zone: string) => string,
+    rest: TargetConfiguration,
+    description: string,
+  ): TargetConfiguration => ({
     executor: "nx:run-commands",
     // The zone is part of each configuration's command, and nothing typed after the target is passed on:
     // a task and those that it depends on always run for the same zone.
     options: { forwardAllArgs: false },
-    configurations: Object.fromEntries(
-      zones.map((zone) => [zone, { zone, command: `${command} --stack ${stack} --zone ${zone}` }]),
-    ),
+    configurations: Object.fromEntries(zones.map((zone) => [zone, { zone, command: commandOf(zone) }])),
     ...(zones.includes(defaultZone) ? { defaultConfiguration: defaultZone } : {}),
     ...rest,
     metadata: { description },
   });
+  const ofStack = (command: string) => (zone: string) => `${command} --stack ${stack} --zone ${zone}`;
   const runner = (
     command: string,
     dependsOn: NonNullable<TargetConfiguration["dependsOn"]>,
     description: string,
   ) =>
     perZone(
-      `node --import tsx tools/nx-terraform/src/cli.ts ${command}`,
+      ofStack(`node --import tsx tools/nx-terraform/src/cli.ts ${command}`),
       { cache: false, dependsOn },
       description,
     );
@@ -66,13 +69,18 @@ export function stackTargets(
 
   return {
     synth: perZone(
-      "node tools/synth/synth.mjs",
+      ofStack("node tools/synth/synth.mjs"),
       {
         cache: true,
         inputs: production,
         outputs: [`{workspaceRoot}/dist/synth/{options.zone}/${stack}`],
       },
       `Write the Terraform JSON of ${stack}`,
+    ),
+    fsbp: perZone(
+      (zone) => `node tools/fsbp/landfall-fsbp.mjs dist/synth/${zone}/${stack}`,
+      { cache: true, dependsOn: ["synth"], inputs: production },
+      `Judge ${stack} by the FSBP controls; what only a whole zone shows is judged by: npm run fsbp`,
     ),
     validate: runner("validate", ["synth"], `terraform validate on every instance of ${stack}`),
     plan: runner("plan", ["synth"], `Show what a deploy of ${stack} would change`),

@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 
-const stackTargetNames = ["synth", "validate", "plan", "deploy", "destroy", "output"];
+const stackTargetNames = ["synth", "fsbp", "validate", "plan", "deploy", "destroy", "output"];
 
 /**
  * What is wrong with the zone that a command line asks for.

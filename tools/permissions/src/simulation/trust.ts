@@ -1,4 +1,5 @@
-import { isObject, listOf } from "../terraform/json";
+import { isRecord } from "@landfall/terraform-graph";
+import { listOf } from "../terraform/json";
 import { type PolicyStatement } from "../zone/policy";
 import { type Role, type Zone } from "../zone/zone";
 
@@ -58,15 +59,15 @@ export const trustOf = (zone: Zone): readonly RoleTrust[] =>
 
 function trustedIn({ Sid, Principal, NotPrincipal, Condition }: PolicyStatement): readonly Trusted[] {
   const conditions = new Map(
-    Object.values(isObject(Condition) ? Condition : {}).flatMap((keys) =>
-      Object.entries(isObject(keys) ? keys : {}).map(([key, values]): [string, readonly string[]] => [
+    Object.values(isRecord(Condition) ? Condition : {}).flatMap((keys) =>
+      Object.entries(isRecord(keys) ? keys : {}).map(([key, values]): [string, readonly string[]] => [
         key.toLowerCase(),
         listOf(values).map(String),
       ]),
     ),
   );
   const everyone: Trusted = { kind: "everyone", who: "*", sid: Sid, conditions };
-  if (NotPrincipal !== undefined || !isObject(Principal)) return [everyone];
+  if (NotPrincipal !== undefined || !isRecord(Principal)) return [everyone];
   return Object.entries(Principal).flatMap(([kind, names]) =>
     listOf(names).map((name): Trusted => {
       if (name === "*" || (kind !== "AWS" && kind !== "Service" && kind !== "Federated")) return everyone;

@@ -1,24 +1,30 @@
 import { createHash } from "node:crypto";
+import { type Computed, Reference, referTo, Unknown, type Value } from "@landfall/terraform-graph";
+import { isElement } from "./element";
+import { reasonOf, textOf } from "./known";
+import { type ZoneAccount } from "./zone-files";
 
 /** What a computed attribute is made from. */
 export interface ComputedFrom {
   /** An attribute of the same resource, as text. */
   readonly text: (attribute: string) => string;
-  /** The same, or the fallback where the resource does not have it. */
+  /** The same, or the fallback where the resource does not configure it. */
   readonly textOr: (attribute: string, fallback: string) => string;
+  /** The accounts of the zone. */
+  readonly accounts: readonly ZoneAccount[];
   readonly account: string;
   readonly region: string;
   /** The same text for the same resource in every run, for ids that AWS would make up: hexadecimal digits. */
   readonly digest: string;
 }
 
-type Attributes = Readonly<Record<string, (from: ComputedFrom) => unknown>>;
+type Attributes = Readonly<Record<string, (from: ComputedFrom) => Value>>;
 
 /** The ids of the zone's organization: it has one, and AWS makes its ids up. */
 export const ORGANIZATION = { id: "o-landfall00", root: "r-land" } as const;
 
 /** Hexadecimal digits that are the same for the same text in every run. */
-export const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const arn =
   (service: string, resource: (from: ComputedFrom) => string) =>
@@ -64,6 +70,14 @@ const organization: Attributes = {
   id: () => ORGANIZATION.id,
   roots: () => [{ id: ORGANIZATION.root }],
 };
+
+/** The id of an account that the organization makes: the zone's account of its e-mail address or name. */
+function accountId({ accounts, textOr }: ComputedFrom): string {
+  const [email, name] = [textOr("email", ""), textOr("name", "")];
+  const found = accounts.find((each) => each.email === email) ?? accounts.find((each) => each.name === name);
+  if (found) return found.id;
+  throw new Error(`it must be an account of the zone, got: ${name}, ${email}`);
+}
 
 /**
  * What AWS or the provider gives to a resource after it is made, by its type: names and ARNs follow from the
@@ -126,7 +140,9 @@ export const COMPUTED: Readonly<Record<string, Attributes>> = {
     id: same("function_name"),
     arn: arn("lambda", ({ text }) => `function:${text("function_name")}`),
   },
+  aws_organizations_account: { id: accountId },
   aws_organizations_organization: organization,
+  "data.aws_organizations_organization": organization,
   aws_organizations_organizational_unit: { id: ({ digest }) => `ou-land-${digest.slice(0, 8)}` },
   aws_organizations_policy: { id: ({ digest }) => `p-${digest.slice(0, 8)}` },
   aws_route53_zone: {
@@ -163,10 +179,30 @@ export const COMPUTED: Readonly<Record<string, Attributes>> = {
   aws_vpc_endpoint: ec2("vpc-endpoint", "vpce"),
 };
 
-/** What data sources give, as far as it follows from where they are read. Those that AWS alone can answer are not here. */
-export const DATA: Readonly<Record<string, Attributes>> = {
-  aws_caller_identity: { account_id: ({ account }) => account, id: ({ account }) => account },
-  aws_organizations_organization: organization,
-  aws_partition: { partition: () => "aws", dns_suffix: () => "amazonaws.com" },
-  aws_region: { name: ({ region }) => region, region: ({ region }) => region, id: ({ region }) => region },
+/** What only AWS knows is unknown by its name, so that whatever is made of it tells which it is. */
+const unknownByName: Computed = (graph, resource, attribute) => {
+  const value = referTo(graph, resource, attribute);
+  return value instanceof Reference ? new Unknown(reasonOf(value)) : value;
 };
+
+/** Gives what {@link COMPUTED} knows, with the reason where a part of it is not known. */
+export const computedIn =
+  (accounts: readonly ZoneAccount[]): Computed =>
+  (graph, resource, attribute) => {
+    const compute = COMPUTED[resource.type]?.[attribute];
+    if (!compute || !isElement(resource)) return unknownByName(graph, resource, attribute);
+    const text = (name: string) => textOf(graph.attribute(resource, name), `'${name}' of ${resource.label}`);
+    const { account, region, label } = resource;
+    try {
+      return compute({
+        text,
+        textOr: (name, fallback) => (graph.configured(resource, name) === undefined ? fallback : text(name)),
+        accounts,
+        account,
+        region,
+        digest: digestOf(label),
+      });
+    } catch (error) {
+      return new Unknown(error instanceof Error ? error.message : String(error));
+    }
+  };

@@ -1,8 +1,4 @@
-/** A JSON object, as Terraform's JSON holds it. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isRecord, type JsonRecord } from "@landfall/terraform-graph";
 
 /** The value as a list: Terraform's JSON leaves the brackets out where there is one. */
 export const listOf = (value: unknown): readonly unknown[] => {
@@ -11,9 +7,9 @@ export const listOf = (value: unknown): readonly unknown[] => {
 };
 
 /** The JSON object in a text. @throws Error naming `what` where it is none */
-export function parseObject(text: string, what: string): JsonObject {
+export function parseObject(text: string, what: string): JsonRecord {
   const parsed = parse(text, what);
-  if (!isObject(parsed)) throw new Error(`${what} must be a JSON object, got: ${text.slice(0, 80)}`);
+  if (!isRecord(parsed)) throw new Error(`${what} must be a JSON object, got: ${text.slice(0, 80)}`);
   return parsed;
 }
 

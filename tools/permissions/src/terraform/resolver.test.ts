@@ -1,3 +1,4 @@
+import { type Element } from "./element";
 import { Resolver } from "./resolver";
 import { type Instance } from "./zone-files";
 
@@ -12,13 +13,15 @@ const instance = (name: string, region: string, json: Instance["json"]): Instanc
 
 const resolve = (resource: Instance["json"], more: readonly Instance[] = [], rest: Instance["json"] = {}) => {
   const resolver = new Resolver([instance("tested", "eu-west-1", { resource, ...rest }), ...more], []);
-  return (address: string, attribute: string) => {
-    const found = resolver.elements.find(
-      (each) => each.address === address && each.instance.name === "tested",
-    );
-    if (!found) throw new Error(`no ${address}`);
-    return resolver.text(found, attribute);
-  };
+  return (address: string, attribute: string) => resolver.text(find(resolver, address), attribute);
+};
+
+const find = (resolver: Resolver, address: string): Element => {
+  const found = resolver
+    .ofType(address.slice(0, address.lastIndexOf(".")))
+    .find(({ label }) => label === `tested/${address}`);
+  if (!found) throw new Error(`no ${address}`);
+  return found;
 };
 
 describe("Resolver", () => {
@@ -88,34 +91,148 @@ describe("Resolver", () => {
     expect(read("aws_sqs_queue.Q", "arn")).toBe("arn:aws:sqs:eu-central-1:333333333333:q");
   });
 
+  it("reads each of several copies", () => {
+    const queues = { for_each: { a: "first", b: "second" }, name: "${each.value}" };
+    const resolver = new Resolver(
+      [instance("tested", "eu-west-1", { resource: { aws_sqs_queue: { X: queues } } })],
+      [],
+    );
+    expect(resolver.ofType("aws_sqs_queue").map((element) => resolver.text(element, "arn"))).toEqual([
+      `arn:aws:sqs:eu-west-1:${ACCOUNT}:first`,
+      `arn:aws:sqs:eu-west-1:${ACCOUNT}:second`,
+    ]);
+  });
+
+  it("gives a resource the tags of its provider, under its own", () => {
+    const resolver = new Resolver(
+      [
+        instance("tested", "eu-west-1", {
+          provider: {
+            aws: [
+              { default_tags: [{ tags: { zone: "home", owner: "all" } }] },
+              { alias: "far", default_tags: { tags: { zone: "far" } } },
+            ],
+          },
+          resource: {
+            aws_sqs_queue: {
+              Home: { name: "q", tags: { owner: "${aws_sqs_queue.Home.name}" } },
+              Far: { provider: "${aws.far}" },
+              Lost: { tags: { owner: "${aws_vpc.X.owner_id}" } },
+            },
+            aws_vpc: { X: {} },
+          },
+        }),
+      ],
+      [],
+    );
+    const tags = (name: string) => resolver.tags(find(resolver, `aws_sqs_queue.${name}`));
+    expect(tags("Home")).toEqual({ zone: "home", owner: "q" });
+    expect(tags("Far")).toEqual({ zone: "far" });
+    expect(() => tags("Lost")).toThrow(
+      "'tags' of tested/aws_sqs_queue.Lost: tested/aws_vpc.X.owner_id is not known before it is deployed",
+    );
+  });
+
+  it.each([
+    ["its e-mail address", { email: "a@example.com", name: "other" }, "111111111111"],
+    ["its name", { email: "new@example.com", name: "b" }, ACCOUNT],
+  ])("knows an account that the organization makes by %s", (_, config, id) => {
+    const resolver = new Resolver(
+      [instance("tested", "eu-west-1", { resource: { aws_organizations_account: { X: config } } })],
+      [
+        { name: "a", id: "111111111111", management: false, email: "a@example.com" },
+        { name: "b", id: ACCOUNT, management: false },
+      ],
+    );
+    expect(resolver.text(find(resolver, "aws_organizations_account.X"), "id")).toBe(id);
+  });
+
+  it("tells an argument that is left out from one that is not known", () => {
+    const resource = {
+      aws_sqs_queue: {
+        X: { name: null, policy: "a ${aws_vpc.Y.owner_id}", tags: { a: ["${var.b}"] } },
+      },
+      aws_vpc: { Y: {} },
+    };
+    const resolver = new Resolver([instance("tested", "eu-west-1", { resource })], []);
+    const queue = find(resolver, "aws_sqs_queue.X");
+    expect(resolver.optional(queue, "name")).toBeUndefined();
+    expect(() => resolver.optional(queue, "policy")).toThrow(
+      "'policy' of tested/aws_sqs_queue.X: tested/aws_vpc.Y.owner_id is not known",
+    );
+    expect(() => resolver.optional(queue, "tags")).toThrow(
+      "'tags' of tested/aws_sqs_queue.X: var.b is given at the apply",
+    );
+  });
+
   it.each([
     [
       "a value that AWS makes up",
       { aws_vpc: { X: {} } },
       "aws_vpc.X",
       "owner_id",
-      /has no value 'owner_id' that is known/,
+      /'owner_id' of tested\/aws_vpc\.X: tested\/aws_vpc\.X\.owner_id is not known before it is deployed/,
+    ],
+    [
+      "an ARN that such a value is part of",
+      { aws_vpc: { X: {} }, aws_sqs_queue: { X: { name: "q-${aws_vpc.X.owner_id}" } } },
+      "aws_sqs_queue.X",
+      "arn",
+      /'arn' of tested\/aws_sqs_queue\.X: .*tested\/aws_vpc\.X\.owner_id is not known before it is deployed/,
+    ],
+    [
+      "what a function makes of such a value",
+      { aws_vpc: { X: {} }, aws_sqs_queue: { X: { name: '${join("", aws_vpc.X.ids)}' } } },
+      "aws_sqs_queue.X",
+      "name",
+      /'name' of tested\/aws_sqs_queue\.X: tested\/aws_vpc\.X\.ids is not known before it is deployed/,
     ],
     [
       "a circle",
       { aws_sqs_queue: { X: { name: "${aws_sqs_queue.Y.name}" }, Y: { name: "${aws_sqs_queue.X.name}" } } },
       "aws_sqs_queue.X",
       "name",
-      /must not depend on itself/,
+      /aws_sqs_queue\.X\.name depends on itself/,
     ],
     [
       "a data source that AWS alone can answer",
       { aws_sqs_queue: { X: { name: "${data.aws_ami.Y.id}" } } },
       "aws_sqs_queue.X",
       "name",
-      /data\.aws_ami\.Y\.id must be an attribute/,
+      /'name' of tested\/aws_sqs_queue\.X: tested\/data\.aws_ami\.Y\.id is not known before it is deployed/,
+    ],
+    [
+      "a list in a text",
+      { aws_sqs_queue: { X: { name: ["a"] } } },
+      "aws_sqs_queue.X",
+      "name",
+      /'name' of tested\/aws_sqs_queue\.X must be a text, got: \["a"\]/,
+    ],
+    [
+      "an expression that it does not know",
+      { aws_sqs_queue: { X: { name: "%{ if true }x%{ endif }" } } },
+      "aws_sqs_queue.X",
+      "name",
+      /'name' of tested\/aws_sqs_queue\.X: the expression can't be read/,
+    ],
+    [
+      "an account that is not the zone's",
+      { aws_organizations_account: { X: { name: "stray", email: "stray@example.com" } } },
+      "aws_organizations_account.X",
+      "id",
+      /'id' of tested\/aws_organizations_account\.X: it must be an account of the zone, got: stray, stray@example\.com/,
     ],
   ])("refuses %s", (_, resource, address, attribute, message) => {
-    expect(() => resolve(resource)(address, attribute)).toThrow(message);
+    const read = resolve(resource, [], { data: { aws_ami: { Y: {} } } });
+    expect(() => read(address, attribute)).toThrow(message);
   });
 
   it.each([
-    ["multiplied resources", { count: 2, name: "q" }, /must not be multiplied/],
+    [
+      "copies of unknown number",
+      { count: "${var.number}", name: "q" },
+      /aws_sqs_queue\.X\[\?\] must be multiplied by what is known/,
+    ],
     [
       "an unknown provider",
       { provider: "aws.far", name: "q" },

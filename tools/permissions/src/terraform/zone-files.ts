@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject, type JsonObject, listOf, parseObject } from "./json";
+import { isRecord, type JsonRecord } from "@landfall/terraform-graph";
+import { listOf, parseObject } from "./json";
 
 /** An AWS account of a zone, as far as permissions are concerned. */
 export interface ZoneAccount {
@@ -22,7 +23,7 @@ export interface Instance {
   readonly account: string;
   readonly region: string;
   /** Its `cdk.tf.json`. */
-  readonly json: JsonObject;
+  readonly json: JsonRecord;
 }
 
 /** A synthesized zone as it lies on disk. */
@@ -46,35 +47,35 @@ export interface ZoneFiles {
 export function readZoneFiles(folder: string): ZoneFiles {
   const file = join(folder, "zone.json");
   const { zone, instances } = parseObject(readFileSync(file, "utf8"), file);
-  if (!isObject(zone)) throw new Error(`${file} must hold a zone, got: ${JSON.stringify(zone)}`);
+  if (!isRecord(zone)) throw new Error(`${file} must hold a zone, got: ${JSON.stringify(zone)}`);
   const accounts = accountsOf(zone, file);
-  const { home, recovery } = isObject(zone.regions) ? zone.regions : {};
+  const { home, recovery } = isRecord(zone.regions) ? zone.regions : {};
   return {
     name: stringIn(zone, "name", file),
     regions: [home, recovery].filter((region) => typeof region === "string"),
     accounts,
-    governance: isObject(zone.retention) && zone.retention.lock !== "compliance",
+    governance: isRecord(zone.retention) && zone.retention.lock !== "compliance",
     instances: listOf(instances).map((instance) => readInstance(folder, file, accounts, instance)),
   };
 }
 
 const stringIn = (object: unknown, key: string, file: string): string => {
-  const value = isObject(object) ? object[key] : undefined;
+  const value = isRecord(object) ? object[key] : undefined;
   if (typeof value !== "string")
     throw new Error(`'${key}' in ${file} must be a text, got: ${JSON.stringify(value)}`);
   return value;
 };
 
 /** The accounts of a zone; one that only names `account` has that one. */
-function accountsOf(zone: JsonObject, file: string): readonly ZoneAccount[] {
+function accountsOf(zone: JsonRecord, file: string): readonly ZoneAccount[] {
   if (!Array.isArray(zone.accounts)) {
     return [{ name: "main", id: stringIn(zone, "account", file), management: false }];
   }
   return zone.accounts.map((account: unknown) => ({
     name: stringIn(account, "name", file),
     id: stringIn(account, "id", file),
-    management: isObject(account) && listOf(account.duties).includes("management"),
-    ...(isObject(account) && typeof account.email === "string" ? { email: account.email } : {}),
+    management: isRecord(account) && listOf(account.duties).includes("management"),
+    ...(isRecord(account) && typeof account.email === "string" ? { email: account.email } : {}),
   }));
 }
 
@@ -100,6 +101,6 @@ function readInstance(
 /** The account's id of an instance: its own, or that of the zone's only account. */
 function accountOf(instance: unknown, accounts: readonly ZoneAccount[], file: string): string {
   const [only, ...others] = accounts;
-  if (isObject(instance) && instance.accountId === undefined && only && others.length === 0) return only.id;
+  if (isRecord(instance) && instance.accountId === undefined && only && others.length === 0) return only.id;
   return stringIn(instance, "accountId", file);
 }

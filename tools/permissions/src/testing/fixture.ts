@@ -1,16 +1,16 @@
-import { type JsonObject } from "../terraform/json";
+import { type JsonRecord } from "@landfall/terraform-graph";
 import { type ZoneFiles } from "../terraform/zone-files";
 
 export const MANAGEMENT = "111111111111";
 export const WORKLOAD = "222222222222";
 const HOME = "eu-west-1";
 
-type Statement = JsonObject;
+type Statement = JsonRecord;
 
 const document = (...statements: readonly Statement[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
-const trust = (principal: JsonObject): string =>
+const trust = (principal: JsonRecord): string =>
   document({ Sid: "Trust", Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" });
 
 const allowAll = document({ Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" });
@@ -43,7 +43,7 @@ export interface FixtureOptions {
   /** More statements of the function's own policy. */
   readonly functionMay?: readonly Statement[];
   /** More resources of the app's stack, by type and name. */
-  readonly resources?: Readonly<Record<string, JsonObject>>;
+  readonly resources?: Readonly<Record<string, JsonRecord>>;
 }
 
 /**

@@ -1,10 +1,11 @@
-import { isObject, type JsonObject, listOf, parseObject } from "../terraform/json";
+import { isRecord, type JsonRecord } from "@landfall/terraform-graph";
+import { listOf, parseObject } from "../terraform/json";
 
 /** Which wall a policy is part of. */
 export type PolicyKind = "identity" | "boundary" | "scp" | "resource";
 
 /** A statement of a policy document, in AWS's own spelling. */
-export type PolicyStatement = JsonObject & { readonly Sid: string; readonly Effect: string };
+export type PolicyStatement = JsonRecord & { readonly Sid: string; readonly Effect: string };
 
 export interface PolicyDocument {
   readonly Version: string;
@@ -27,7 +28,7 @@ export interface Policy {
 export function parsePolicy(name: string, text: string, what: string): Policy {
   const { Version, Statement } = parseObject(text, what);
   const statements = listOf(Statement);
-  if (typeof Version !== "string" || statements.length === 0 || !statements.every(isObject)) {
+  if (typeof Version !== "string" || statements.length === 0 || !statements.every(isRecord)) {
     throw new Error(`${what} must be a policy document, got: ${text.slice(0, 80)}`);
   }
   return {

@@ -1,5 +1,5 @@
 import { ORGANIZATION } from "../terraform/computed";
-import { type Element, pathOf } from "../terraform/elements";
+import { type Element } from "../terraform/element";
 import { type Resolver } from "../terraform/resolver";
 import { type ZoneAccount } from "../terraform/zone-files";
 import { FULL_ACCESS, parsePolicy, type Policy } from "./policy";
@@ -77,7 +77,7 @@ function attachedPolicies(resolver: Resolver, problems: Problems): ReadonlyMap<s
   const attached = new Map<string, Policy[]>();
   problems.map(resolver.ofType("aws_organizations_policy_attachment"), (element) => {
     const [id, target] = [resolver.text(element, "policy_id"), resolver.text(element, "target_id")];
-    if (!policies.has(id)) throw new Error(`${pathOf(element)} must attach a policy of the zone, got: ${id}`);
+    if (!policies.has(id)) throw new Error(`${element.label} must attach a policy of the zone, got: ${id}`);
     const policy = policies.get(id);
     if (policy) attached.set(target, [...(attached.get(target) ?? []), policy]);
   });
@@ -88,7 +88,7 @@ function attachedPolicies(resolver: Resolver, problems: Problems): ReadonlyMap<s
 function controlPolicy(resolver: Resolver, element: Element): Policy | undefined {
   const type = String(resolver.optional(element, "type") ?? "SERVICE_CONTROL_POLICY");
   if (WITHOUT_EFFECT.includes(type)) return undefined;
-  if (type !== "SERVICE_CONTROL_POLICY") throw new Error(`${pathOf(element)}: ${type} is not simulated`);
+  if (type !== "SERVICE_CONTROL_POLICY") throw new Error(`${element.label}: ${type} is not simulated`);
   const name = resolver.text(element, "name");
-  return parsePolicy(name, resolver.text(element, "content"), `'content' of ${pathOf(element)}`);
+  return parsePolicy(name, resolver.text(element, "content"), `'content' of ${element.label}`);
 }

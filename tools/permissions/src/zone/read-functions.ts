@@ -1,15 +1,23 @@
-import { type Element } from "../terraform/elements";
-import { follow } from "../terraform/evaluate";
+import { isRecord } from "@landfall/terraform-graph";
+import { type Element } from "../terraform/element";
 import { listOf } from "../terraform/json";
 import { type Resolver } from "../terraform/resolver";
 import { type Problems } from "./problems";
 import { type Consumption, type LambdaFunction } from "./zone";
 
+/** What is configured at a path: `undefined` where nothing is. A block that is written once is a list of one. */
 const inside = (
   resolver: Resolver,
   element: Element,
-  path: readonly [string, ...(string | number)[]],
-): unknown => follow(resolver.optional(element, path[0]), path.slice(1));
+  [argument, ...path]: readonly [string, ...(string | number)[]],
+): unknown =>
+  path.reduce<unknown>(
+    (found, key) => {
+      if (typeof key === "number") return listOf(found)[key];
+      return isRecord(found) ? found[key] : undefined;
+    },
+    resolver.optional(element, argument),
+  );
 
 /** The zone's functions, with what their roles need to run them. */
 export const readFunctions = (resolver: Resolver, problems: Problems): readonly LambdaFunction[] =>
@@ -24,7 +32,7 @@ export const readFunctions = (resolver: Resolver, problems: Problems): readonly 
       region: element.region,
       ...(logGroup === undefined ? {} : { logGroup: String(logGroup) }),
       ...(failures === undefined ? {} : { failures: String(failures) }),
-      inVpc: listOf(element.config.vpc_config).length > 0,
+      inVpc: resolver.has(element, "vpc_config"),
     };
   });
 

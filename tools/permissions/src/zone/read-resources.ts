@@ -1,5 +1,5 @@
 import { COMPUTED } from "../terraform/computed";
-import { type Element, pathOf } from "../terraform/elements";
+import { type Element } from "../terraform/element";
 import { type Resolver } from "../terraform/resolver";
 import { defaultKeyPolicy, parsePolicy, type Policy } from "./policy";
 import { type Problems } from "./problems";
@@ -42,7 +42,7 @@ export const NOT_SIMULATED: readonly string[] = [
 /** Every resource with a known ARN, by ARN, with its own policy. */
 export function readResources(resolver: Resolver, problems: Problems): ReadonlyMap<string, Resource> {
   for (const type of NOT_SIMULATED) {
-    for (const element of resolver.ofType(type)) problems.add(`${pathOf(element)}: ${type} is not simulated`);
+    for (const element of resolver.ofType(type)) problems.add(`${element.label}: ${type} is not simulated`);
   }
   const policies = separatePolicies(resolver, problems);
   const typed = Object.keys(COMPUTED).filter((type) => COMPUTED[type]?.arn);
@@ -51,11 +51,11 @@ export function readResources(resolver: Resolver, problems: Problems): ReadonlyM
     (element): Resource => {
       const arn = resolver.text(element, "arn");
       const name = arn.slice(arn.lastIndexOf(":") + 1);
-      const policy = policies.get(pathOf(element)) ?? ownPolicy(resolver, element, name);
+      const policy = policies.get(element.label) ?? ownPolicy(resolver, element, name);
       return {
-        path: pathOf(element),
+        path: element.label,
         type: element.type,
-        stack: element.instance.stack,
+        stack: resolver.stack(element),
         account: element.account,
         region: element.region,
         tags: resolver.tags(element),
@@ -72,7 +72,7 @@ export function readResources(resolver: Resolver, problems: Problems): ReadonlyM
 function ownPolicy(resolver: Resolver, element: Element, name: string): Policy | undefined {
   const attribute = OWN_POLICY[element.type];
   const text = attribute === undefined ? undefined : resolver.optional(element, attribute);
-  if (text !== undefined) return parsePolicy(name, String(text), `'${attribute}' of ${pathOf(element)}`);
+  if (text !== undefined) return parsePolicy(name, String(text), `'${attribute}' of ${element.label}`);
   return element.type.startsWith("aws_kms_") && attribute !== undefined
     ? defaultKeyPolicy(name, element.account)
     : undefined;
@@ -91,9 +91,9 @@ function separatePolicies(resolver: Resolver, problems: Problems): ReadonlyMap<s
               each.account === element.account &&
               [by, "arn"].some((name) => resolver.text(each, name) === named),
           );
-        if (!found) throw new Error(`${pathOf(element)} must be for a ${owner} of the zone, got: ${named}`);
+        if (!found) throw new Error(`${element.label} must be for a ${owner} of the zone, got: ${named}`);
         const text = resolver.text(element, "policy");
-        return [pathOf(found), parsePolicy(named, text, `'policy' of ${pathOf(element)}`)];
+        return [found.label, parsePolicy(named, text, `'policy' of ${element.label}`)];
       }),
     ),
   );
@@ -107,8 +107,8 @@ export function readArchives(resolver: Resolver, problems: Problems): ReadonlySe
     ),
   );
   const isArchive = (element: Element) =>
-    element.instance.stack === "logging" ||
-    (element.instance.stack !== "bootstrap" && locked.has(resolver.text(element, "bucket")));
+    resolver.stack(element) === "logging" ||
+    (resolver.stack(element) !== "bootstrap" && locked.has(resolver.text(element, "bucket")));
   return new Set(
     problems
       .map(resolver.ofType("aws_s3_bucket"), (element) =>

@@ -1,5 +1,4 @@
-import { type Element, pathOf } from "../terraform/elements";
-import { listOf } from "../terraform/json";
+import { type Element } from "../terraform/element";
 import { type Resolver } from "../terraform/resolver";
 import { awsManagedPolicy, parsePolicy, type Policy } from "./policy";
 import { type Problems } from "./problems";
@@ -46,15 +45,15 @@ export function readRoles(zone: string, resolver: Resolver, problems: Problems):
   const identities = identityPolicies(resolver, problems, policyAt);
 
   const roles = problems.map(resolver.ofType("aws_iam_role"), (element): Role => {
-    const extra = ROLE_EXTRAS.find((attribute) => listOf(element.config[attribute]).length > 0);
-    if (extra) throw new Error(`${pathOf(element)} must not use '${extra}': it is not simulated`);
+    const extra = ROLE_EXTRAS.find((argument) => resolver.has(element, argument));
+    if (extra) throw new Error(`${element.label} must not use '${extra}': it is not simulated`);
     const name = resolver.text(element, "name");
     const arn = resolver.optional(element, "permissions_boundary");
     const boundary =
-      arn === undefined ? undefined : { ...policyAt(String(arn), pathOf(element)), arn: String(arn) };
+      arn === undefined ? undefined : { ...policyAt(String(arn), element.label), arn: String(arn) };
     return {
-      path: pathOf(element),
-      stack: element.instance.stack,
+      path: element.label,
+      stack: resolver.stack(element),
       account: element.account,
       region: element.region,
       tags: resolver.tags(element),
@@ -75,7 +74,7 @@ export function readRoles(zone: string, resolver: Resolver, problems: Problems):
 }
 
 const policyOf = (resolver: Resolver, element: Element, name: string, attribute: string): Policy =>
-  parsePolicy(name, resolver.text(element, attribute), `'${attribute}' of ${pathOf(element)}`);
+  parsePolicy(name, resolver.text(element, attribute), `'${attribute}' of ${element.label}`);
 
 /** The inline and attached policies of roles, by account and role name. */
 function identityPolicies(
@@ -90,7 +89,7 @@ function identityPolicies(
     })),
     ...problems.map(resolver.ofType("aws_iam_role_policy_attachment"), (element) => ({
       user: inAccount(element.account, resolver.text(element, "role")),
-      policy: policyAt(resolver.text(element, "policy_arn"), pathOf(element)),
+      policy: policyAt(resolver.text(element, "policy_arn"), element.label),
     })),
   ];
   const byUser = new Map<string, Policy[]>();

@@ -59,6 +59,31 @@ describe("readZone", () => {
     ]);
   });
 
+  it.each([
+    ["an object", { log_group: "/orders" }],
+    ["a list of one", [{ log_group: "/orders" }]],
+  ])("knows what a function runs with where a block is %s", (_, block) => {
+    const configured = { function_name: "sample-more", role: "${aws_iam_role.Function.arn}" };
+    const files = sampleZone({
+      resources: {
+        aws_lambda_function: {
+          Function: { ...configured, function_name: "sample-orders" },
+          More: { ...configured, logging_config: block, vpc_config: [{ subnet_ids: [] }] },
+        },
+      },
+    });
+    expect(zoneOf(files).functions).toMatchObject([
+      { name: "sample-orders", inVpc: false },
+      { name: "sample-more", logGroup: "/orders", inVpc: true },
+    ]);
+  });
+
+  it("knows the stack that declares a resource", () => {
+    const stacks = zone.roles.map(({ name, stack }) => `${name}: ${stack}`);
+    expect(stacks).toContain("sample-orders: orders");
+    expect(zone.resources.get(`arn:aws:sqs:eu-west-1:${WORKLOAD}:sample-orders`)?.stack).toBe("orders");
+  });
+
   it("gives a key without a policy AWS's default: all policies of its account decide", () => {
     const keyed = zoneOf(sampleZone({ resources: { aws_kms_key: { Messages: {} } } }));
     const key = [...keyed.resources.values()].find(({ type }) => type === "aws_kms_key");
@@ -94,12 +119,25 @@ describe("readZone", () => {
     [
       "a reference to nothing",
       { aws_iam_role: { Extra: { name: "${aws_sqs_queue.Missing.name}", assume_role_policy: trust } } },
-      /aws_sqs_queue\.Missing\.name must be an attribute/,
+      /'name' of .*aws_iam_role\.Extra: sample-orders-workload has no aws_sqs_queue\.Missing/,
     ],
     [
       "a policy inside of a role's block",
       {
         aws_iam_role: { Extra: { name: "extra", assume_role_policy: trust, inline_policy: [{ name: "x" }] } },
+      },
+      /must not use 'inline_policy'/,
+    ],
+    [
+      "a policy inside of a role's generated block",
+      {
+        aws_iam_role: {
+          Extra: {
+            name: "extra",
+            assume_role_policy: trust,
+            dynamic: { inline_policy: { for_each: ["x"], content: { name: "x" } } },
+          },
+        },
       },
       /must not use 'inline_policy'/,
     ],
@@ -130,7 +168,7 @@ describe("readZone", () => {
     const files = sampleZone();
     const instances = files.instances.filter(({ stack }) => stack !== "bootstrap");
     expect(() => zoneOf({ ...files, instances })).toThrow(
-      /no stack publishes the parameter \/landfall\/sample\/bootstrap\/workloadBoundaryArn in 222222222222, eu-west-1/,
+      /aws_iam_role\.Function: no stack publishes '\/landfall\/sample\/bootstrap\/workloadBoundaryArn' in account 222222222222, eu-west-1/,
     );
   });
 

@@ -1,4 +1,4 @@
-import { type Resource } from "../terraform/resource";
+import { type Resource } from "@landfall/terraform-graph";
 import { type Block, type Reader } from "./reader";
 import { TABLE_TYPES } from "./routes";
 import { type GatewayEndpoint, type RouteTable, type Vpc } from "./types";

@@ -1,4 +1,4 @@
-import { type Resource } from "../terraform/resource";
+import { type Resource } from "@landfall/terraform-graph";
 import { readListeners } from "./listeners";
 import { type Block, type Reader } from "./reader";
 import { GROUP_TYPES, type SecurityGroups } from "./security-groups";

@@ -1,5 +1,5 @@
 import { AddressSet, PUBLIC } from "../address-set";
-import { type Reference } from "../terraform/value";
+import { type Reference } from "@landfall/terraform-graph";
 import { type Block, type Reader } from "./reader";
 import { type Peer } from "./types";
 

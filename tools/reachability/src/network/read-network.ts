@@ -1,5 +1,5 @@
 import { Resources } from "../terraform/resources";
-import { isList, Reference, splitText } from "../terraform/value";
+import { isList, Reference, splitText } from "@landfall/terraform-graph";
 import { type SynthesizedZone } from "../terraform/zone";
 import { readAcls } from "./acls";
 import { readGatewayEndpoints } from "./endpoints";

@@ -1,16 +1,16 @@
 import { LandfallError, type Problem } from "@landfall/core";
 import { AddressSet } from "../address-set";
-import { type Resource } from "../terraform/resource";
-import { type Resources } from "../terraform/resources";
 import {
   isList,
   isObject,
   Reference,
+  type Resource,
   Template,
   Unknown,
   type Value,
   type ValueObject,
-} from "../terraform/value";
+} from "@landfall/terraform-graph";
+import { type Resources } from "../terraform/resources";
 import { type PortRange, type Traffic } from "./types";
 
 /** A resource, or a block inside of one: where its values are read from. */
@@ -54,10 +54,13 @@ export class Reader {
   /** The resources of a type, each as a block. */
   blocksOfType(type: string): readonly Block[] {
     return this.resources.ofType(type).map((resource) => {
-      for (const argument of ["count", "for_each", "dynamic"]) {
-        if (resource.config[argument] !== undefined) {
-          this.problem({ resource, path: "" }, argument, "left out: each resource must be written out");
-        }
+      if (resource.uncertain) {
+        const argument = resource.config["count"] === undefined ? "for_each" : "count";
+        this.problem(
+          { resource, path: "" },
+          argument,
+          "known: how many of it there are decides over the network",
+        );
       }
       return { resource, path: "" };
     });

@@ -1,5 +1,5 @@
 import { AddressSet, EVERYWHERE, PRIVATE } from "../address-set";
-import { type Resource } from "../terraform/resource";
+import { type Resource } from "@landfall/terraform-graph";
 import { type PrefixLists } from "./prefix-lists";
 import { type Block, type Reader } from "./reader";
 import { type Route, type RouteTable, type Subnet, type Target, type Vpc } from "./types";

@@ -1,6 +1,5 @@
 import { AddressSet } from "../address-set";
-import { type Resource } from "../terraform/resource";
-import { type Reference } from "../terraform/value";
+import { type Reference, type Resource } from "@landfall/terraform-graph";
 import { type PrefixLists } from "./prefix-lists";
 import { type Block, type Reader } from "./reader";
 import { type GroupRule, type Peer, type SecurityGroup, type Vpc } from "./types";

@@ -1,5 +1,5 @@
 import { type AddressSet } from "../address-set";
-import { type Resource } from "../terraform/resource";
+import { type Resource } from "@landfall/terraform-graph";
 
 /** Transport protocols; others, such as ICMP, are not looked at. */
 export type Protocol = "tcp" | "udp";

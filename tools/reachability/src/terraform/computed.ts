@@ -1,15 +1,22 @@
-import { type Resource } from "./resource";
-import { type Resources } from "./resources";
-import { isList, isObject, Reference, Unknown, type Value } from "./value";
+import {
+  type Graph,
+  isList,
+  isObject,
+  Reference,
+  referTo,
+  type Resource,
+  Unknown,
+  type Value,
+} from "@landfall/terraform-graph";
 
 /** An IPv6 /56 for a VPC that AWS gives one: from the block for documentation, a different one for each VPC. */
-function generatedIpv6Block(resources: Resources, vpc: Resource): Value {
+function generatedIpv6Block(resources: Graph, vpc: Resource): Value {
   const index = resources.ofType("aws_vpc").indexOf(vpc);
   return `2001:db8:${(index + 1).toString(16)}::/56`;
 }
 
 /** The endpoints of a firewall, one for each of its subnets: AWS fills them in under `firewall_status`. */
-function firewallStatus(resources: Resources, firewall: Resource): Value {
+function firewallStatus(resources: Graph, firewall: Resource): Value {
   const mapping = resources.attribute(firewall, "subnet_mapping");
   const blocks = isList(mapping) ? mapping : [mapping];
   return [
@@ -29,17 +36,11 @@ function firewallStatus(resources: Resources, firewall: Resource): Value {
 }
 
 /** What AWS fills in, where the configuration tells enough to derive it; else a reference that stands for it. */
-export function computed(resources: Resources, resource: Resource, name: string): Value {
-  const { type, region, account } = resource;
+export function computed(resources: Graph, resource: Resource, name: string): Value {
+  const { type } = resource;
   if (type === "aws_networkfirewall_firewall" && name === "firewall_status") {
     return firewallStatus(resources, resource);
   }
   if (type === "aws_vpc" && name === "ipv6_cidr_block") return generatedIpv6Block(resources, resource);
-  if (type === "data.aws_region" && ["name", "region", "id"].includes(name)) {
-    return region ?? new Unknown(`the region of ${resource.label} is not known`);
-  }
-  if (type === "data.aws_caller_identity" && name === "account_id") {
-    return account ?? new Unknown(`the account of ${resource.label} is not known`);
-  }
-  return new Reference(resource, name);
+  return referTo(resources, resource, name);
 }

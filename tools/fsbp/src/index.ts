@@ -1,0 +1,5 @@
+export * from "./accepted";
+export * from "./check-output";
+export * from "./command";
+export * from "./judge-input";
+export * from "./zone-folder";
