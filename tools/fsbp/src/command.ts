@@ -31,7 +31,7 @@ export async function command(
 ): Promise<number> {
   try {
     const options = optionsOf(argv);
-    if (options !== undefined) return await run(options, streams, name ?? options.input);
+    if (options !== undefined) return run(options, streams, name ?? options.input);
     streams.out.write(USAGE);
     return PASSED;
   } catch (error) {
@@ -42,7 +42,7 @@ export async function command(
   }
 }
 
-async function run(options: Options, { out, error }: Streams, name: string): Promise<number> {
+function run(options: Options, { out, error }: Streams, name: string): number {
   const { input, format, controls, output, ledger, isWhole } = options;
   let progress: Progress | undefined;
   const { report, zone, files } = judgeInput(input, {
@@ -62,7 +62,7 @@ async function run(options: Options, { out, error }: Streams, name: string): Pro
   if (ledger !== undefined) write(ledger, `${JSON.stringify(ledgerOf(report, controls), undefined, 2)}\n`);
   if (output === undefined) out.write(text);
   else {
-    write(output, await formatted(output, text));
+    write(output, text);
     out.write(`${summaryLine(ledgerOf(report, controls).summary)}\n`);
   }
   return passes(report) ? PASSED : FAILED;
@@ -75,11 +75,4 @@ function write(file: string, text: string): void {
   } catch (error) {
     throw new LandfallError(`${file} can't be written: ${(error as Error).message}`);
   }
-}
-
-/** A page of Markdown is committed, and so is formatted as everything else is. */
-async function formatted(file: string, text: string): Promise<string> {
-  if (!file.endsWith(".md")) return text;
-  const { format, resolveConfig } = await import("prettier");
-  return format(text, { ...(await resolveConfig(file)), parser: "markdown" });
 }
