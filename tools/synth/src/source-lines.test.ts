@@ -37,6 +37,12 @@ describe("sourceLines", () => {
     ]);
   });
 
+  it("is not led astray by the name of the folder that holds the workspace", () => {
+    const sources = MAP.sources.map((source) => source.replace("../../../", "../../apps/"));
+    written({ ...MAP, sources: ["../../apps/tools/synth/src/synthesize.ts", ...sources.slice(1)] });
+    expect(sourceLines(folder, "network", "aws_vpc.Vpc")).toEqual(["libs/network/src/vpc.ts:1"]);
+  });
+
   it("takes one of several for the resource that they are copies of", () => {
     written();
     expect(sourceLines(folder, "network", 'aws_vpc.Vpc["a"]')).toHaveLength(2);

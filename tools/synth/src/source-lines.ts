@@ -3,8 +3,11 @@ import { join, normalize } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { type CapturedSources } from "./source-capture";
 
-/** A file of the workspace, as esbuild names it from the output folder: `../../../stacks/network/src/stack.ts`. */
-const WORKSPACE_FILE = /(?:^|\/)((?:apps|stacks|libs)\/(?!.*node_modules).*)$/;
+/**
+ * A file of the workspace, as esbuild names it from the output folder: `../../../stacks/network/src/stack.ts`. It is below a
+ * project's `src` or `infra`, since the folder that holds the workspace may itself be named `apps`.
+ */
+const WORKSPACE_FILE = /(?:^|\/)((?:apps|stacks|libs)\/[^/]+\/(?:src|infra)\/(?!.*node_modules).*)$/;
 
 /** What a synthesizer's output folder tells of where things were made. */
 interface Sources {
