@@ -4,15 +4,18 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunction as AwsLambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { policyDocument, serviceTrust, type Statement } from "@landfall/identity";
 import { type IKey } from "@landfall/keys";
 import { LogGroup } from "@landfall/logging";
 import { type IQueue, type Queue } from "@landfall/messaging";
 import { validateProps, wholeNumber, ZoneStack } from "@landfall/stack";
-import { AssetType, Lazy, TerraformAsset } from "cdktf";
+import { type IStreamedTable } from "@landfall/storage";
+import { AssetType, type ITerraformDependable, Lazy, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { type Bundle, bundleFunction } from "./bundle";
 import { runtimeStatements } from "./runtime-statements";
+import { StreamSource, type StreamSourceOptions, streamStatements } from "./stream-source";
 
 export interface LambdaFunctionProps {
   /** What it does, e.g. `catalogue`; names the function, its role and its log group. */
@@ -26,8 +29,11 @@ export interface LambdaFunctionProps {
   readonly dataKey: IKey;
   /** Encrypts the log group. */
   readonly logsKey: IKey;
-  /** Where the function runs: subnets of at least two availability zones, and its security group. */
-  readonly vpc: { readonly subnetIds: string[]; readonly securityGroupIds: string[] };
+  /**
+   * Where the function runs: subnets of at least two availability zones, and its security group. `"none"` only for a function
+   * that repairs what networks and identities depend on: no wall but its role and boundary is around it.
+   */
+  readonly vpc: { readonly subnetIds: string[]; readonly securityGroupIds: string[] } | "none";
   /** Takes the events of failed asynchronous invocations. */
   readonly deadLetterQueue: IQueue;
   /** What else the function may do. @default nothing */
@@ -60,6 +66,7 @@ export class LambdaFunction extends Construct {
   private readonly keyArns: Set<string>;
   private readonly timeoutSeconds: number;
   private readonly reservedConcurrency: number;
+  private readonly deadLetterQueueArn: string;
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
@@ -72,6 +79,7 @@ export class LambdaFunction extends Construct {
     ]);
     this.timeoutSeconds = timeoutSeconds;
     this.reservedConcurrency = reservedConcurrency;
+    this.deadLetterQueueArn = props.deadLetterQueue.queueArn;
     this.functionName = stack.resourceName("function", props.name);
     this.functionArn = stack.arn("lambda", `function:${this.functionName}`);
 
@@ -91,6 +99,7 @@ export class LambdaFunction extends Construct {
         functionArn: this.functionArn,
         logGroupArn: stack.arn("logs", `log-group:/aws/lambda/${this.functionName}`),
         deadLetterQueueArn: props.deadLetterQueue.queueArn,
+        inVpc: props.vpc !== "none",
       }),
       ...(props.statements ?? []),
     );
@@ -118,7 +127,9 @@ export class LambdaFunction extends Construct {
       kmsKeyArn: props.dataKey.keyArn,
       // Error stacks show TypeScript lines. Node reads the map at each cold start, so it holds none but ours.
       environment: { variables: { NODE_OPTIONS: "--enable-source-maps", ...props.environment } },
-      vpcConfig: { subnetIds: props.vpc.subnetIds, securityGroupIds: props.vpc.securityGroupIds },
+      ...(props.vpc === "none"
+        ? {}
+        : { vpcConfig: { subnetIds: props.vpc.subnetIds, securityGroupIds: props.vpc.securityGroupIds } }),
       tracingConfig: { mode: "Active" },
       deadLetterConfig: { targetArn: props.deadLetterQueue.queueArn },
       loggingConfig: { logFormat: "JSON", logGroup: logs.logGroupName },
@@ -162,6 +173,39 @@ export class LambdaFunction extends Construct {
       batchSize: 10,
       functionResponseTypes: ["ReportBatchItemFailures"],
       scalingConfig: { maximumConcurrency: reservedConcurrency },
+    });
+  }
+
+  /**
+   * Lets the function consume the stream of a table, once. Its dead-letter queue takes word of what it gives up on.
+   *
+   * @param key the table's, where it is not the function's data key
+   */
+  consumeStream(table: IStreamedTable, options: StreamSourceOptions = {}, key?: IKey): void {
+    this.statements.push(...streamStatements(table));
+    if (key) this.keyArns.add(key.keyArn);
+    new StreamSource(this, "StreamSource", {
+      ...options,
+      streamArn: table.streamArn,
+      functionName: this.resource.functionName,
+      onFailureArn: this.deadLetterQueueArn,
+    });
+  }
+
+  /**
+   * Lets a load balancer invoke the function for one target group, once.
+   *
+   * @returns what registering the function in the target group has to wait for
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+   */
+  invokedByLoadBalancer(targetGroupArn: string): ITerraformDependable {
+    return new LambdaPermission(this, "LoadBalancerMayInvoke", {
+      statementId: "LoadBalancer",
+      action: "lambda:InvokeFunction",
+      functionName: this.resource.functionName,
+      principal: "elasticloadbalancing.amazonaws.com",
+      sourceArn: targetGroupArn,
+      sourceAccount: ZoneStack.of(this).account.id,
     });
   }
 

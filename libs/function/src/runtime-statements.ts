@@ -4,6 +4,7 @@ export interface RuntimeStatementsProps {
   readonly functionArn: string;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
+  readonly inVpc: boolean;
 }
 
 /**
@@ -24,13 +25,17 @@ export const runtimeStatements = (props: RuntimeStatementsProps): Statement[] =>
     Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
     Resource: "*",
   },
+  ...(props.inVpc ? networkStatements(props.functionArn) : []),
+  { Sid: "KeepFailures", Effect: "Allow", Action: "sqs:SendMessage", Resource: props.deadLetterQueueArn },
+];
+
+const networkStatements = (functionArn: string): Statement[] => [
   { Sid: "AttachToNetwork", Effect: "Allow", Action: NETWORK_ATTACHMENT_ACTIONS, Resource: "*" },
   {
     Sid: "DenyNetworkToCode",
     Effect: "Deny",
     Action: NETWORK_ATTACHMENT_ACTIONS,
     Resource: "*",
-    Condition: { ArnEquals: { "lambda:SourceFunctionArn": props.functionArn } },
+    Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
   },
-  { Sid: "KeepFailures", Effect: "Allow", Action: "sqs:SendMessage", Resource: props.deadLetterQueueArn },
 ];

@@ -16,9 +16,8 @@ export interface EventRuleProps {
   readonly target: Queue;
 }
 
-/** Seconds for which EventBridge tries to deliver an event before it goes to the dead-letter queue: its longest. */
-const EVENT_AGE_SECONDS = 86_400;
-const RETRY_ATTEMPTS = 185;
+/** How long EventBridge tries to deliver an event before it goes to the dead-letter queue: its longest. */
+export const DELIVERY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
 
 /** Sends the selected events to a queue, and those that can't be delivered to the queue's dead-letter queue. */
 export class EventRule extends Construct {
@@ -40,7 +39,7 @@ export class EventRule extends Construct {
       rule: rule.name,
       arn: props.target.queueArn,
       deadLetterConfig: { arn: props.target.deadLetterQueue.queueArn },
-      retryPolicy: { maximumEventAgeInSeconds: EVENT_AGE_SECONDS, maximumRetryAttempts: RETRY_ATTEMPTS },
+      retryPolicy: DELIVERY,
     });
   }
 }

@@ -1,3 +1,4 @@
-export * from "./event-rule";
+export { EventRule, type EventRuleProps } from "./event-rule";
 export * from "./queue";
+export * from "./schedule";
 export * from "./topic";
