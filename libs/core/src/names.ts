@@ -6,9 +6,11 @@ export const NAME_LIMITS = {
   alias: 256,
   analyzer: 255,
   bucket: 63,
+  dashboard: 255,
   eventRule: 64,
   firewall: 128,
   function: 64,
+  loadBalancer: 32,
   logGroup: 512,
   policy: 128,
   queue: 80,
@@ -16,8 +18,10 @@ export const NAME_LIMITS = {
   role: 64,
   securityGroup: 255,
   table: 255,
+  targetGroup: 32,
   topic: 256,
   trail: 128,
+  webAcl: 128,
 } as const;
 
 export type NamedKind = keyof typeof NAME_LIMITS;
