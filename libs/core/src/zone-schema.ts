@@ -108,7 +108,7 @@ export const schema = section({
       .array(oneOf(INTERFACE_ENDPOINTS, `one of ${INTERFACE_ENDPOINTS.join(", ")}`), {
         error: "a list of services",
       })
-      .default(["sqs"]),
+      .default(["events", "sqs"]),
     publicSubnets: flag.default(false),
     egress: oneOf(EGRESS, `one of ${EGRESS.join(", ")}`).default("none"),
     allowedDomains: z

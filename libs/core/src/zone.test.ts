@@ -35,7 +35,7 @@ describe("defineZone", () => {
       owner: "platform",
       emulated: false,
       disposable: false,
-      network: { availabilityZones: ["a", "b"], interfaceEndpoints: ["sqs"], reserved: [] },
+      network: { availabilityZones: ["a", "b"], interfaceEndpoints: ["events", "sqs"], reserved: [] },
       tags: {},
     });
   });
@@ -285,11 +285,12 @@ describe("production", () => {
     });
     expect(Object.values(production?.services ?? {})).not.toContain(false);
     expect(defineZone({ ...valid, production: true, services: { macie: false } }).services.macie).toBe(false);
-    expect(plain && interfaceEndpoints(plain)).toEqual(["sqs"]);
+    expect(plain && interfaceEndpoints(plain)).toEqual(["events", "sqs"]);
     expect(production && interfaceEndpoints(production)).toEqual([
       "ec2",
       "ecr.api",
       "ecr.dkr",
+      "events",
       "sqs",
       "ssm",
       "ssm-contacts",

@@ -29,7 +29,7 @@ type Parsed = z.output<typeof schema>;
  * - `regions` `home` holds the global stacks; `recovery`, when given, gets every regional stack too
  * - `network.block` the IPv4 block that the VPCs are cut from, `vpcPrefix` the size of each (default 18), see
  *   {@link vpcBlock}; `reserved` blocks used elsewhere (default none); `availabilityZones` letters (default a and b);
- *   `interfaceEndpoints` services reachable without internet (default sqs), see {@link interfaceEndpoints};
+ *   `interfaceEndpoints` services reachable without internet (default events and sqs), see {@link interfaceEndpoints};
  *   `publicSubnets` for internet-facing load balancers (default false); `egress` none, nat or firewall (default none);
  *   `allowedDomains` what the firewall lets through
  * - `domain` the DNS name of the zone

@@ -12,12 +12,12 @@ const zone = (network: Input, production = false): Zone =>
 describe("idleNetworkUsd", () => {
   it.each<[string, Input, boolean, number]>([
     ["nothing but gateway endpoints", { interfaceEndpoints: [] }, false, 0],
-    ["one interface endpoint in two zones", {}, false, 14.6],
-    ["one in three", { availabilityZones: ["a", "b", "c"] }, false, 21.9],
-    ["what FSBP asks for in production", {}, true, 102.2],
-    ["public subnets, which cost nothing", { publicSubnets: true }, false, 14.6],
-    ["NAT", { egress: "nat" }, false, 87.6],
-    ["the firewall", { egress: "firewall", allowedDomains: [".example.com"] }, false, 598.6],
+    ["an interface endpoint in two zones", { interfaceEndpoints: ["sqs"] }, false, 14.6],
+    ["two in three, by default", { availabilityZones: ["a", "b", "c"] }, false, 43.8],
+    ["what FSBP asks for in production", {}, true, 116.8],
+    ["public subnets, which cost nothing", { publicSubnets: true }, false, 29.2],
+    ["NAT", { egress: "nat" }, false, 102.2],
+    ["the firewall", { egress: "firewall", allowedDomains: [".example.com"] }, false, 613.2],
   ])("prices %s", (_, network, production, usd) => {
     expect(idleNetworkUsd(zone(network, production))).toBe(usd);
   });

@@ -51,8 +51,8 @@ describe("the network stack", () => {
 
   it("has the endpoints that FSBP asks for in production zones alone", () => {
     const asked = ["ec2", "ecr.api", "ecr.dkr", "ssm", "ssm-contacts", "ssm-incidents"];
-    expect(endpoints(only(twoRegionZone()))).toEqual(["dynamodb", ...asked, "s3", "sqs"].sort());
-    expect(endpoints(only(testZone()))).toEqual(["dynamodb", "s3", "sqs"]);
+    expect(endpoints(only(twoRegionZone()))).toEqual(["dynamodb", ...asked, "events", "s3", "sqs"].sort());
+    expect(endpoints(only(testZone()))).toEqual(["dynamodb", "events", "s3", "sqs"]);
   });
 
   it("lets only the zone's domains through its firewall, encrypted with the data key", () => {
