@@ -4,6 +4,7 @@ import { breakGlassBoundaryStatements } from "./break-glass-boundary";
 import { deployerBoundaryStatements } from "./deployer-boundary";
 import { MANAGED_POLICY_LIMIT } from "./managed-policy";
 import { policyDocument, type Statement } from "./policy-document";
+import { repairBoundaryStatements } from "./repair-boundary";
 import { servicesIn } from "./services";
 import { workloadBoundaryStatements } from "./workload-boundary";
 import { type Ground } from "./zone-roles";
@@ -119,6 +120,7 @@ describe.each([
   it("guards the log archive, the states and their access logs", () => {
     expect(statement(statements, "KeepArchive").Resource).toEqual([
       "arn:aws:s3:::test-logging-*",
+      "arn:aws:s3:::test-sentinel-*",
       "arn:aws:s3:::test-state-*",
       "arn:aws:s3:::test-bootstrap-*",
     ]);
@@ -149,12 +151,24 @@ describe("the deployer boundary", () => {
     const boundary = "arn:aws:iam::123456789012:policy/test";
     expect(statement(deployer, "RolesCarryTheBoundary")).toMatchObject({
       Action: ["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
-      NotResource: "arn:aws:iam::*:role/landfall/people/*",
+      NotResource: ["arn:aws:iam::*:role/landfall/people/*", "arn:aws:iam::*:role/test-sentinel-*"],
       Condition: { StringNotEquals: { "iam:PermissionsBoundary": `${boundary}-workload-boundary` } },
     });
     expect(statement(deployer, "PeopleCarryTheirBoundary")).toMatchObject({
       Resource: "arn:aws:iam::*:role/landfall/people/*",
       Condition: { StringNotEquals: { "iam:PermissionsBoundary": `${boundary}-deployer-boundary` } },
+    });
+  });
+
+  it("lets sentinel's roles, and no others, be made with the repair boundary", () => {
+    expect(statement(deployer, "RepairersCarryTheirBoundary")).toMatchObject({
+      Action: ["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
+      Resource: "arn:aws:iam::*:role/test-sentinel-*",
+      Condition: {
+        StringNotEquals: {
+          "iam:PermissionsBoundary": "arn:aws:iam::123456789012:policy/test-repair-boundary",
+        },
+      },
     });
   });
 
@@ -235,6 +249,7 @@ describe("the size of a boundary", () => {
 
   it.each([
     ["workload", workloadBoundaryStatements],
+    ["repair", repairBoundaryStatements],
     ["deployer", deployerBoundaryStatements],
     ["break-glass", breakGlassBoundaryStatements],
   ])("fits a managed policy for any zone: %s", (_, statements) => {

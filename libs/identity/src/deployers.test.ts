@@ -57,6 +57,7 @@ describe("Deployers", () => {
     expect(attached(stack, "Deploy")).toEqual([
       "Change-data",
       "Change-dns",
+      "Change-edge",
       "Change-identity",
       "Change-network",
       "Change-watch",

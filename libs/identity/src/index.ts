@@ -8,6 +8,7 @@ export * from "./managed-policy";
 export * from "./password-policy";
 export * from "./people";
 export * from "./policy-document";
+export * from "./repair-boundary";
 export * from "./workload-boundary";
 export { DEPLOYABLE_TYPES } from "./services";
 export * from "./zone-roles";

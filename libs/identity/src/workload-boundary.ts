@@ -57,16 +57,15 @@ export const NETWORK_ATTACHMENT_ACTIONS = [
 ];
 
 /** The use of keys, never their administration. */
-const KEY_ACTIONS = [
+export const KEY_ACTIONS = [
   "kms:Decrypt",
   "kms:DescribeKey",
   "kms:GenerateDataKey",
   "kms:GenerateDataKeyWithoutPlaintext",
 ];
 
-/** What a function's own running needs: its logs, metrics, traces and network interfaces. */
-const RUNTIME_ACTIONS = [
-  ...NETWORK_ATTACHMENT_ACTIONS,
+/** What a function's own running needs: its logs, metrics and traces. */
+export const TELEMETRY_ACTIONS = [
   "cloudwatch:PutMetricData",
   "logs:CreateLogStream",
   "logs:PutLogEvents",
@@ -75,6 +74,9 @@ const RUNTIME_ACTIONS = [
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
 ];
+
+/** The same, with its network interfaces. */
+const RUNTIME_ACTIONS = [...NETWORK_ATTACHMENT_ACTIONS, ...TELEMETRY_ACTIONS];
 
 /** The statements of {@link WorkloadBoundary}. */
 export const workloadBoundaryStatements = (ground: Ground): readonly Statement[] => [

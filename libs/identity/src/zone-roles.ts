@@ -15,7 +15,7 @@ export type ZoneRole =
 const PLATFORM_ROLES = ["plan", "deploy", "break-glass", "github-plan", "github-deploy"] as const;
 
 /** Whom a boundary bounds. */
-export type ZoneBoundary = "workload" | "deployer" | "break-glass";
+export type ZoneBoundary = "workload" | "repair" | "deployer" | "break-glass";
 
 /** The path of the roles that people take day by day: with it, the deployer may make roles with its own boundary. */
 export const PEOPLE_PATH = "/landfall/people/";
@@ -38,6 +38,12 @@ export const boundaryName = (zone: Zone, boundary: ZoneBoundary): string =>
 /** The ARN of one of the zone's boundaries, in the account. */
 export const boundaryArn = ({ zone, account }: Ground, boundary: ZoneBoundary): string =>
   iamArn(account, `policy/${boundaryName(zone, boundary)}`);
+
+/**
+ * The roles of the app `sentinel`, by their name: `sandbox-sentinel-restart-trail-eu-west-1`. They, and no others, carry the
+ * repair boundary.
+ */
+export const repairRolePattern = ({ name }: Zone): string => `arn:aws:iam::*:role/${name}-sentinel-*`;
 
 /** ARN patterns of all roles of the zone in the account: by their name, people's by their path too. */
 export const zoneRolePatterns = ({ zone, account }: Ground): readonly string[] => [

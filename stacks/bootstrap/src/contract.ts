@@ -6,6 +6,7 @@ export const bootstrapContract = defineContract({
   accounts: "every",
   values: {
     workloadBoundaryArn: text("ARN of the permission boundary that every workload role carries"),
+    repairBoundaryArn: text("ARN of the permission boundary that the roles of the app sentinel carry"),
     deployerBoundaryArn: text("ARN of the permission boundary that the roles of people and pipelines carry"),
   },
 });

@@ -29,14 +29,19 @@ const policyOf = (stack: SynthesizedStack, part: string) =>
 describe("the stack bootstrap", () => {
   const stack = only(testZone());
 
-  it("has the roles that deploy, break-glass, and the three boundaries, by their fixed names", () => {
+  it("has the roles that deploy, break-glass, and the four boundaries, by their fixed names", () => {
     const names = (type: string) => stack.resources(type).map(({ name }) => String(name));
     expect(names("aws_iam_role").sort()).toEqual(["test-break-glass", "test-deploy", "test-plan"]);
     expect(
       names("aws_iam_policy")
         .filter((name) => name.endsWith("-boundary"))
         .sort(),
-    ).toEqual(["test-break-glass-boundary", "test-deployer-boundary", "test-workload-boundary"]);
+    ).toEqual([
+      "test-break-glass-boundary",
+      "test-deployer-boundary",
+      "test-repair-boundary",
+      "test-workload-boundary",
+    ]);
   });
 
   it("gives no role but break-glass the boundary of break-glass", () => {
@@ -117,6 +122,8 @@ describe("the stack bootstrap", () => {
     expect(parameters.map(({ name }) => name).sort()).toEqual([
       "/landfall/test/bootstrap/deployerBoundaryArn",
       "/landfall/test/bootstrap/deployerBoundaryArn",
+      "/landfall/test/bootstrap/repairBoundaryArn",
+      "/landfall/test/bootstrap/repairBoundaryArn",
       "/landfall/test/bootstrap/workloadBoundaryArn",
       "/landfall/test/bootstrap/workloadBoundaryArn",
     ]);

@@ -4,6 +4,7 @@ import {
   DeployerBoundary,
   Deployers,
   GitHubFederation,
+  RepairBoundary,
   WorkloadBoundary,
 } from "@landfall/identity";
 import { defineStack, type StackProps, ZoneStack } from "@landfall/stack";
@@ -20,6 +21,7 @@ export class BootstrapStack extends ZoneStack {
   constructor(scope: Construct, props: StackProps) {
     super(scope, props);
     const workload = new WorkloadBoundary(this, "WorkloadBoundary");
+    const repair = new RepairBoundary(this, "RepairBoundary");
     const deployer = new DeployerBoundary(this, "DeployerBoundary");
     const breakGlass = new BreakGlassBoundary(this, "BreakGlassBoundary");
     const boundaryArn = deployer.policyArn;
@@ -33,6 +35,7 @@ export class BootstrapStack extends ZoneStack {
     }
     this.publish(bootstrapContract, {
       workloadBoundaryArn: workload.policyArn,
+      repairBoundaryArn: repair.policyArn,
       deployerBoundaryArn: boundaryArn,
     });
   }

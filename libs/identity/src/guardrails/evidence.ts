@@ -2,12 +2,7 @@ import { type Statement } from "../policy-document";
 import { type Ground } from "../zone-roles";
 
 /** What takes a version of an object away before its time. */
-const DELETE_VERSIONS = [
-  "s3:BypassGovernanceRetention",
-  "s3:DeleteObjectVersion",
-  "s3:PutObjectLegalHold",
-  "s3:PutObjectRetention",
-];
+const DELETE_VERSIONS = ["s3:Bypass*", "s3:DeleteObjectVersion", "s3:PutObjectLegal*", "s3:PutObjectRet*"];
 
 /**
  * What nobody stops or destroys with a role of the zone: the records of what was done, and what watches. What Terraform
@@ -16,7 +11,8 @@ const DELETE_VERSIONS = [
  * @param kept whether even old versions are kept from them: a zone that locks in governance mode lets break-glass delete
  */
 export function keepsEvidence({ zone, account }: Ground, kept: boolean): readonly Statement[] {
-  const logs = `arn:aws:s3:::${zone.name}-logging-*`;
+  // What the zone logged, and what sentinel recorded.
+  const logs = ["logging", "sentinel"].map((stack) => `arn:aws:s3:::${zone.name}-${stack}-*`);
   const states = [`arn:aws:s3:::${zone.name}-state-*`, `arn:aws:s3:::${zone.name}-bootstrap-*`];
   const deny = (
     Sid: string,
@@ -27,34 +23,30 @@ export function keepsEvidence({ zone, account }: Ground, kept: boolean): readonl
     deny("KeepTrail", ["cloudtrail:Delete*", "cloudtrail:Stop*"]),
     deny(
       "KeepTrailLogs",
-      ["logs:DeleteLog*", "logs:DeleteRetentionPolicy"],
+      ["logs:DeleteLog*", "logs:DeleteRet*"],
       `arn:aws:logs:*:${account.id}:log-group:/aws/cloudtrail/${zone.name}-*`,
     ),
     deny("KeepRecorder", [
       "config:DeleteConfigurationRecorder",
       "config:DeleteDeliveryChannel",
-      "config:StopConfigurationRecorder",
+      "config:Stop*",
     ]),
     // `Dis` is to disable or to disassociate.
     deny("KeepDetection", [
       "access-analyzer:DeleteAnalyzer",
       "guardduty:Delete*",
       "guardduty:Dis*",
-      "guardduty:StopMonitoringMembers",
+      "guardduty:Stop*",
       "inspector2:Dis*",
       "macie2:DeleteMember",
       "macie2:Dis*",
-      "macie2:UpdateMacieSession",
+      "macie2:UpdateMacie*",
       "securityhub:BatchDis*",
       "securityhub:DeleteMembers",
       "securityhub:Dis*",
     ]),
     // An asterisk of an S3 pattern takes slashes too: each is for a bucket and for its objects.
-    deny(
-      "KeepArchive",
-      ["s3:DeleteBucket", "s3:DeleteBucketPolicy", ...(kept ? DELETE_VERSIONS : [])],
-      [logs, ...states],
-    ),
+    deny("KeepArchive", ["s3:DeleteBucket*", ...(kept ? DELETE_VERSIONS : [])], [...logs, ...states]),
     ...(kept ? [deny("KeepLogs", ["s3:DeleteObject", "s3:PutObject"], logs)] : []),
   ];
 }

@@ -1,15 +1,15 @@
 import { type Zone } from "@landfall/core";
 import { type Statement } from "../policy-document";
-import { boundaryArn, type Ground, PEOPLE_PATH } from "../zone-roles";
+import { boundaryArn, type Ground, PEOPLE_PATH, repairRolePattern } from "../zone-roles";
 
 /** What changes a role, who may take it, or hands it to a service. */
 const CHANGE_ROLE = [
-  "iam:AttachRolePolicy",
+  "iam:AttachRole*",
   "iam:DeleteRole*",
-  "iam:DetachRolePolicy",
+  "iam:DetachRole*",
   "iam:PassRole",
   "iam:PutRole*",
-  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateAssume*",
   "iam:UpdateRole*",
 ];
 
@@ -47,7 +47,7 @@ const ONLY_ROLES: Statement = {
 const KEEP_BOUNDARIES_ON: Statement = {
   Sid: "KeepBoundariesOn",
   Effect: "Deny",
-  Action: "iam:DeleteRolePermissionsBoundary",
+  Action: "iam:DeleteRolePermissions*",
   Resource: "*",
 };
 
@@ -79,7 +79,7 @@ const boundsIdentities = (ground: Ground): readonly Statement[] => [
 const platformRoles = ({ zone }: Ground): readonly string[] =>
   ["plan", "deploy", "break-glass", "github-*"].map((name) => rolePattern(zone, name));
 
-/** A role is made with the workload boundary; on people's path with the deployer boundary. */
+/** A role is made with the workload boundary; sentinel's with the repair boundary, on people's path with the deployer boundary. */
 const rolesAreBounded = (ground: Ground): readonly Statement[] => {
   const unless = (boundary: string) => ({ StringNotEquals: { "iam:PermissionsBoundary": boundary } });
   const Action = ["iam:CreateRole", "iam:PutRolePermissionsBoundary"];
@@ -88,8 +88,15 @@ const rolesAreBounded = (ground: Ground): readonly Statement[] => {
       Sid: "RolesCarryTheBoundary",
       Effect: "Deny",
       Action,
-      NotResource: PEOPLE,
+      NotResource: [PEOPLE, repairRolePattern(ground.zone)],
       Condition: unless(boundaryArn(ground, "workload")),
+    },
+    {
+      Sid: "RepairersCarryTheirBoundary",
+      Effect: "Deny",
+      Action,
+      Resource: repairRolePattern(ground.zone),
+      Condition: unless(boundaryArn(ground, "repair")),
     },
     {
       Sid: "PeopleCarryTheirBoundary",

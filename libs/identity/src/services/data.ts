@@ -9,6 +9,7 @@ export const DATA: ServiceAccess = {
   name: "data",
   types: [
     "aws_dynamodb_table",
+    "aws_dynamodb_table_replica",
     "aws_kms_alias",
     "aws_kms_key",
     "aws_kms_replica_key",
@@ -68,8 +69,10 @@ export const DATA: ServiceAccess = {
       what: "tables",
       actions: [
         "dynamodb:CreateTable",
+        "dynamodb:CreateTableReplica",
         "dynamodb:DeleteResourcePolicy",
         "dynamodb:DeleteTable",
+        "dynamodb:DeleteTableReplica",
         "dynamodb:PutResourcePolicy",
         "dynamodb:TagResource",
         "dynamodb:UntagResource",
@@ -78,6 +81,21 @@ export const DATA: ServiceAccess = {
         "dynamodb:UpdateTimeToLive",
       ],
       on: ({ zone, account }) => [`arn:aws:dynamodb:*:${account.id}:table/${zone.name}-*`],
+    },
+    {
+      // DynamoDB fills a new replica with its maker's permissions: they count only when it is DynamoDB that asks.
+      what: "replicasData",
+      actions: [
+        "dynamodb:BatchWriteItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:Scan",
+        "dynamodb:UpdateItem",
+      ],
+      on: ({ zone, account }) => [`arn:aws:dynamodb:*:${account.id}:table/${zone.name}-*`],
+      condition: () => ({ "ForAnyValue:StringEquals": { "aws:CalledVia": ["dynamodb.amazonaws.com"] } }),
     },
     { what: "newKeys", actions: ["kms:CreateKey"] },
     {

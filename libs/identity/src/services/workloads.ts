@@ -1,9 +1,10 @@
 import { named, type ServiceAccess } from "../service-access";
 
-/** Functions, queues, topics, rules, alarms and log groups. */
+/** Functions, queues, topics, rules, alarms, dashboards and log groups. */
 export const WORKLOADS: ServiceAccess = {
   name: "workloads",
   types: [
+    "aws_cloudwatch_dashboard",
     "aws_cloudwatch_event_rule",
     "aws_cloudwatch_event_target",
     "aws_cloudwatch_log_group",
@@ -12,6 +13,7 @@ export const WORKLOADS: ServiceAccess = {
     "aws_cloudwatch_metric_alarm",
     "aws_lambda_event_source_mapping",
     "aws_lambda_function",
+    "aws_lambda_permission",
     "aws_sns_topic",
     "aws_sns_topic_policy",
     "aws_sns_topic_subscription",
@@ -19,6 +21,7 @@ export const WORKLOADS: ServiceAccess = {
   ],
   read: [
     "cloudwatch:DescribeAlarms",
+    "cloudwatch:GetDashboard",
     "cloudwatch:ListTagsForResource",
     "events:Describe*",
     "events:List*",
@@ -126,6 +129,11 @@ export const WORKLOADS: ServiceAccess = {
         "cloudwatch:UntagResource",
       ],
       on: named("cloudwatch", "alarm:"),
+    },
+    {
+      what: "dashboards",
+      actions: ["cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard"],
+      on: named("cloudwatch", "dashboard/"),
     },
     {
       // Services that write their own log groups name them: after a domain, or as all accounts' are called.
