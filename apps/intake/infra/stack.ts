@@ -1,5 +1,4 @@
 import { LambdaFunction } from "@landfall/function";
-import { type Statement } from "@landfall/identity";
 import { Key } from "@landfall/keys";
 import { EventRule, Queue } from "@landfall/messaging";
 import { WorkloadSecurityGroup } from "@landfall/network";
@@ -8,12 +7,20 @@ import { bootstrapContract } from "@landfall/stack-bootstrap/contract";
 import { keysContract } from "@landfall/stack-keys/contract";
 import { loggingContract } from "@landfall/stack-logging/contract";
 import { networkContract } from "@landfall/stack-network/contract";
-import { Bucket, type IBucket, type ITable, Table } from "@landfall/storage";
+import { Bucket, Table } from "@landfall/storage";
 import { type Construct } from "constructs";
+import { catalogueStatements } from "./catalogue-statements";
 import { intakeContract } from "./contract";
+import { IntakeWatch } from "./intake-watch";
 
 /** The largest document, in bytes: it must fit into memory beside its parsed form. */
 const MAX_DOCUMENT_BYTES = 1_048_576;
+
+/** Where refused objects are moved to, within the bucket: no event comes of what is put there. */
+const QUARANTINE_PREFIX = "quarantine/";
+
+/** A call that stalls fails its record after 5 seconds; a batch of ten has time for some of these. */
+const TIMEOUT_SECONDS = 30;
 
 /** A document put into a bucket → EventBridge → queue → function → its row in the catalogue. */
 export class IntakeStack extends ZoneStack {
@@ -42,7 +49,10 @@ export class IntakeStack extends ZoneStack {
       eventPattern: {
         source: ["aws.s3"],
         "detail-type": ["Object Created"],
-        detail: { bucket: { name: [documents.bucketName] } },
+        detail: {
+          bucket: { name: [documents.bucketName] },
+          object: { key: [{ "anything-but": { prefix: QUARANTINE_PREFIX } }] },
+        },
       },
       target: queue,
     });
@@ -63,26 +73,41 @@ export class IntakeStack extends ZoneStack {
       endpointSecurityGroupId: network.endpointSecurityGroupId,
       prefixListIds: { s3: network.s3PrefixListId, dynamodb: network.dynamodbPrefixListId },
     });
-    new LambdaFunction(this, "CatalogueFunction", {
+    const catalogueFunction = new LambdaFunction(this, "CatalogueFunction", {
       name: "catalogue",
       description: "Validates each document and enters it into the catalogue",
       entry: "apps/intake/src/catalogue.function.ts",
       dataKey,
       logsKey: Key.fromKeyArn(keys.logsKeyArn),
       deadLetterQueue: queue.deadLetterQueue,
+      timeoutSeconds: TIMEOUT_SECONDS,
       vpc: { subnetIds: network.isolatedSubnetIds, securityGroupIds: [group.securityGroupId] },
       environment: {
         CATALOGUE_TABLE: catalogue.tableName,
         IDEMPOTENCY_TABLE: idempotency.tableName,
         DEAD_LETTER_QUEUE_URL: queue.deadLetterQueue.queueUrl,
+        QUARANTINE_PREFIX,
         MAX_DOCUMENT_BYTES: String(MAX_DOCUMENT_BYTES),
         POWERTOOLS_SERVICE_NAME: this.definition.name,
         POWERTOOLS_METRICS_NAMESPACE: "Landfall",
         POWERTOOLS_LOG_LEVEL: "INFO",
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: "false",
       },
-      statements: catalogueStatements(documents, catalogue, idempotency),
-    }).consume(queue);
+      statements: catalogueStatements({
+        documents,
+        quarantinePrefix: QUARANTINE_PREFIX,
+        catalogue,
+        idempotency,
+      }),
+    });
+    catalogueFunction.consume(queue);
+    new IntakeWatch(this, "Watch", {
+      topicArn: logging.noticesTopicArn,
+      functionName: catalogueFunction.functionName,
+      timeoutSeconds: TIMEOUT_SECONDS,
+      queue,
+      tables: [catalogue, idempotency],
+    });
 
     this.publish(intakeContract, {
       documentsBucketName: documents.bucketName,
@@ -92,30 +117,6 @@ export class IntakeStack extends ZoneStack {
     });
   }
 }
-
-/** What the function does with its data, and no more. */
-const catalogueStatements = (documents: IBucket, catalogue: ITable, idempotency: ITable): Statement[] => [
-  {
-    Sid: "ReadDocuments",
-    Effect: "Allow",
-    Action: ["s3:GetObject", "s3:GetObjectVersion"],
-    Resource: `${documents.bucketArn}/*`,
-  },
-  // Without it, S3 answers a missing object with 403 instead of 404.
-  {
-    Sid: "TellMissingFromForbidden",
-    Effect: "Allow",
-    Action: "s3:ListBucket",
-    Resource: documents.bucketArn,
-  },
-  { Sid: "EnterIntoCatalogue", Effect: "Allow", Action: "dynamodb:PutItem", Resource: catalogue.tableArn },
-  {
-    Sid: "RememberWhatIsDone",
-    Effect: "Allow",
-    Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-    Resource: idempotency.tableArn,
-  },
-];
 
 export const definition = defineStack({
   name: "intake",

@@ -54,7 +54,75 @@ describe("handler", () => {
 
     expect(failures).toEqual([]);
     const detail = "entry 1: 1 unknown; known are title, author, issued, tags, summary";
-    expect(harness.aws.deadLetters).toEqual([{ body, attributes: { reason: "unknown-field", detail } }]);
+    expect(harness.aws.deadLetters).toEqual([
+      expect.objectContaining({
+        body,
+        attributes: { reason: "unknown-field", detail, quarantine: expect.any(String) },
+      }),
+    ]);
+  });
+
+  it("moves a refused object out of the way of good ones, where its dead letter says", async () => {
+    await harness.handle({
+      poison: harness.upload("bad.json", "{"),
+      good: harness.upload("a.json", goodJson),
+    });
+
+    const [letter] = harness.aws.deadLetters;
+    expect(letter?.attributes.quarantine).toMatch(/^quarantine\/malformed-json\/[0-9a-f]{64}$/);
+    expect([...harness.aws.objects.keys()].sort()).toEqual([
+      "inbox/a.json",
+      `inbox/${letter?.attributes.quarantine}`,
+    ]);
+  });
+
+  it("keeps one copy and one dead letter of a record that was refused and cut short", async () => {
+    harness.aws.objects.set("inbox/bad.json?v1", Buffer.from("{"));
+    const body = announce({ key: "bad.json", versionId: "v1", size: 1 });
+    harness.fail("SendMessage", "", "ServiceUnavailable");
+    expect(await harness.handle({ poison: body })).toEqual(["poison"]);
+
+    harness.aws.faults.length = 0;
+    expect(await harness.handle({ poison: body })).toEqual([]);
+
+    const copies = [...harness.aws.objects.keys()].filter((key) => key.startsWith("inbox/quarantine/"));
+    expect(copies).toEqual([`inbox/${harness.aws.deadLetters[0]?.attributes.quarantine}`]);
+    expect(harness.aws.deadLetters).toHaveLength(1);
+  });
+
+  it.each(["CopyObject", "DeleteObject"] as const)(
+    "fails a refused record without a dead letter when its object can't be moved: %s",
+    async (operation) => {
+      harness.fail(operation, "", "SlowDown");
+
+      expect(await harness.handle({ poison: harness.upload("bad.json", "{") })).toEqual(["poison"]);
+
+      expect(harness.aws.deadLetters).toEqual([]);
+    },
+  );
+
+  it("does nothing about the copy in quarantine, which announces itself", async () => {
+    expect(await harness.handle({ copy: harness.upload("quarantine/malformed-json/0f", "{") })).toEqual([]);
+
+    expect(harness.outcomes()).toEqual({ copy: "ignored" });
+    expect(harness.aws.deadLetters).toEqual([]);
+  });
+
+  it("reports what it has no time for, instead of timing out with what is done", async () => {
+    const left = [30_000, 6_000];
+
+    const failures = await harness.handle(
+      {
+        done: harness.upload("a.json", goodJson),
+        late: harness.upload("b.csv", goodCsv),
+        later: harness.upload("bad.json", "{"),
+      },
+      { remaining: () => left.shift() ?? 500 },
+    );
+
+    expect(failures).toEqual(["late", "later"]);
+    expect(harness.aws.table("catalogue").size).toBe(1);
+    expect(harness.recordLines().at(-1)).toMatchObject({ error: { name: "DeadlinePassed" } });
   });
 
   it("fails a refused record that can't be dead-lettered", async () => {

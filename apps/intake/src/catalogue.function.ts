@@ -6,9 +6,11 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { type Context, type SQSBatchResponse, type SQSEvent, type SQSRecord } from "aws-lambda";
 import { DynamoDbCatalogue } from "./aws/dynamodb-catalogue";
+import { S3Quarantine } from "./aws/s3-quarantine";
 import { S3Uploads } from "./aws/s3-uploads";
 import { SqsDeadLetters } from "./aws/sqs-dead-letters";
 import { takeIn, type CatalogueRow, type Ports } from "./catalogue";
+import { inTimeFor } from "./deadline";
 import { readSettings } from "./settings";
 import { endInvocation, observeRecord, startInvocation, tracer } from "./telemetry";
 
@@ -41,29 +43,34 @@ const addOnce = makeIdempotent((_digest: string, row: CatalogueRow) => catalogue
   dataIndexArgument: 0,
 });
 
-const ports: Ports = {
+const ports: Omit<Ports, "inTime"> = {
   uploads: new S3Uploads(s3),
   catalogue: { add: (row) => addOnce(row.digest, row) },
+  quarantine: new S3Quarantine(s3, settings.quarantinePrefix),
   deadLetters: new SqsDeadLetters(sqs, settings.deadLetterQueueUrl),
 };
 
 const processor = new BatchProcessor(EventType.SQS);
 
-async function handleRecord({ messageId, body }: SQSRecord): Promise<void> {
-  const result = await observeRecord(messageId, () => takeIn(body, ports, settings.maxDocumentBytes));
+async function handleRecord({ messageId, body, attributes }: SQSRecord, all: Ports): Promise<void> {
+  const record = { messageId, traceHeader: attributes.AWSTraceHeader };
+  const result = await observeRecord(record, () => takeIn(body, all, settings.maxDocumentBytes));
   if (result.outcome === "failed") throw result.error;
 }
 
 /**
- * Takes in a batch of S3 "Object Created" events. Refused documents are dead-lettered and count as handled; a passing
- * fault makes its record a batch item failure, which SQS delivers again.
+ * Takes in a batch of S3 "Object Created" events. Refused documents are quarantined and dead-lettered and count as handled; a
+ * passing fault makes its record a batch item failure, which SQS delivers again. So does a record for which no time is left:
+ * a function that times out brings back the whole batch, with all that was done.
  */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   idempotency.registerLambdaContext(context);
   startInvocation(context);
+  const inTime = inTimeFor(() => context.getRemainingTimeInMillis());
+  const handle = (record: SQSRecord) => handleRecord(record, { ...ports, inTime });
   try {
     // One after the other: two copies in one batch would otherwise exclude each other, and one would have to come again.
-    return await processPartialResponse(event, handleRecord, processor, {
+    return await processPartialResponse(event, handle, processor, {
       context,
       processInParallel: false,
       throwOnFullBatchFailure: false,

@@ -10,7 +10,7 @@ const maxBytes = 1000;
 /** Ports in memory; `contents` are the objects by key. */
 function memoryPorts(contents: Readonly<Record<string, string>>) {
   const rows = new Map<string, CatalogueRow>();
-  const deadLetters: { body: string; reason: string }[] = [];
+  const deadLetters: { body: string; reason: string; quarantined?: string }[] = [];
   const reads: number[] = [];
   const ports: Ports = {
     uploads: {
@@ -28,11 +28,16 @@ function memoryPorts(contents: Readonly<Record<string, string>>) {
         return true;
       },
     },
+    quarantine: {
+      holds: ({ key }) => key.startsWith("quarantine/"),
+      take: async ({ key }, reason) => (key in contents ? `quarantine/${reason}/${key}` : undefined),
+    },
     deadLetters: {
-      send: async (body, { reason }) => {
-        deadLetters.push({ body, reason });
+      send: async (body, { reason }, quarantined) => {
+        deadLetters.push({ body, reason, ...(quarantined !== undefined && { quarantined }) });
       },
     },
+    inTime: (work) => work(),
   };
   return { ports, rows, deadLetters, reads };
 }
@@ -70,8 +75,64 @@ describe("takeIn", () => {
     const result = await takeIn(body, ports, maxBytes);
 
     expect(result).toMatchObject({ outcome: "refused", refusal: { reason } });
-    expect(deadLetters).toEqual([{ body, reason }]);
+    expect(deadLetters).toEqual([expect.objectContaining({ body, reason })]);
     expect(rows.size).toBe(0);
+  });
+
+  it("quarantines a refused object and says in the dead letter where it is", async () => {
+    const { ports, deadLetters } = memoryPorts({ "bad.json": "{" });
+    const body = announce({ key: "bad.json" });
+
+    const result = await takeIn(body, ports, maxBytes);
+
+    const quarantined = "quarantine/malformed-json/bad.json";
+    expect(result).toMatchObject({ outcome: "refused", quarantined });
+    expect(deadLetters).toEqual([{ body, reason: "malformed-json", quarantined }]);
+  });
+
+  it.each([
+    ["there is no object to speak of", "{}"],
+    ["the object is gone", announce({ key: "gone.json" })],
+  ])("asks nothing of the quarantine where %s", async (_name, body) => {
+    const { ports } = memoryPorts({});
+    const take = jest.fn();
+
+    await takeIn(body, { ...ports, quarantine: { ...ports.quarantine, take } }, maxBytes);
+
+    expect(take).not.toHaveBeenCalled();
+  });
+
+  it("fails, and sends no dead letter, when a refused object can't be quarantined", async () => {
+    const { ports, deadLetters } = memoryPorts({ "bad.json": "{" });
+    const error = new Error("throttled");
+    const quarantine = { ...ports.quarantine, take: () => Promise.reject(error) };
+
+    const result = await takeIn(announce({ key: "bad.json" }), { ...ports, quarantine }, maxBytes);
+
+    expect(result).toMatchObject({ outcome: "failed", error });
+    expect(deadLetters).toEqual([]);
+  });
+
+  it("ignores what lies in quarantine, good or bad, so that no copy is judged again", async () => {
+    const { ports, rows, reads, deadLetters } = memoryPorts({ "quarantine/a.json": goodJson });
+
+    const result = await takeIn(announce({ key: "quarantine/a.json" }), ports, maxBytes);
+
+    expect(result).toMatchObject({ outcome: "ignored" });
+    expect([rows.size, reads, deadLetters]).toEqual([0, [], []]);
+  });
+
+  it("fails with what it had learnt when its time is up", async () => {
+    const { ports } = memoryPorts({ "a.json": goodJson });
+    const error = new Error("too late");
+    const inTime: Ports["inTime"] = async (work) => {
+      await work();
+      throw error;
+    };
+
+    const result = await takeIn(announce({ key: "a.json" }), { ...ports, inTime }, maxBytes);
+
+    expect(result).toMatchObject({ outcome: "failed", error, upload: { key: "a.json" } });
   });
 
   it("reads no object that is announced too large or of an unsupported type", async () => {

@@ -62,6 +62,14 @@ describe("parseDocument", () => {
     ["only white space", "a.csv", " \n\n", "empty-document"],
     ["a header alone", "a.csv", header, "empty-document"],
     ["an image named .json", "a.json", Buffer.from("89504e470d0a1a0a0000", "hex"), "binary-content"],
+    ["a PDF named .csv", "a.csv", "%PDF-1.7\n% all of it text", "binary-content"],
+    ["an archive named .json", "a.json", Buffer.from("504b030414000000", "hex"), "binary-content"],
+    ["gzip named .csv", "a.csv", Buffer.from("1f8b0800", "hex"), "binary-content"],
+    ["a program named .csv", "a.csv", "MZ\u0090", "binary-content"],
+    ["a page named .csv", "a.csv", "<html><script>alert(1)</script>", "type-mismatch"],
+    ["a script named .csv", "a.csv", "#!/bin/sh\n", "type-mismatch"],
+    ["rich text named .json", "a.json", "{\\rtf1}", "type-mismatch"],
+    ["a key named .csv", "a.csv", "-----BEGIN PRIVATE KEY-----", "type-mismatch"],
     ["UTF-16", "a.csv", Buffer.from(goodCsv, "utf16le"), "binary-content"],
     ["Latin-1", "a.csv", Buffer.from(goodCsv.replace("tides", "marées"), "latin1"), "invalid-utf8"],
     ["JSON named .csv", "a.csv", goodJson, "type-mismatch"],
@@ -120,6 +128,13 @@ describe("parseDocument", () => {
 
     expect(detail).toBe(
       "entry 2: author must be 1 to 100 characters of text on one line; issued must be a date, YYYY-MM-DD",
+    );
+  });
+
+  it("says what the content is, where it is known", () => {
+    expect(refusalOf(() => parse("a.csv", "%PDF-1.7")).detail).toBe("the content is a PDF");
+    expect(refusalOf(() => parse("a.json", "<svg/>")).detail).toBe(
+      "the name says json, the content is markup",
     );
   });
 

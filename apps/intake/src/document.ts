@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { parseCsv } from "./csv";
 import { Refusal } from "./refusal";
+import { sniffBytes, sniffText } from "./sniff";
 
 /** What a document may hold. The limits keep the catalogue row of any document below DynamoDB's 400 KB. */
 export const limits = { entries: 100, title: 200, author: 100, summary: 2000, tags: 10, tag: 32 } as const;
@@ -66,6 +67,10 @@ export function claimedFormat(key: string): Format {
 export function parseDocument(key: string, content: Uint8Array): Document {
   const format = claimedFormat(key);
   const text = decode(content);
+  const marked = sniffText(text);
+  if (marked !== undefined) {
+    throw new Refusal("type-mismatch", `the name says ${format}, the content is ${marked}`);
+  }
   if (/^\s*[{[]/.test(text) !== (format === "json")) {
     throw new Refusal("type-mismatch", `the name says ${format}, the content is something else`);
   }
@@ -74,6 +79,8 @@ export function parseDocument(key: string, content: Uint8Array): Document {
 }
 
 function decode(content: Uint8Array): string {
+  const kind = sniffBytes(content);
+  if (kind !== undefined) throw new Refusal("binary-content", `the content is ${kind}`);
   if (content.includes(0)) throw new Refusal("binary-content", "the content holds NUL bytes");
   let text: string;
   try {

@@ -5,6 +5,9 @@ const name = z.string("is missing").check(z.minLength(1, "is empty"));
 const environment = z.object({
   CATALOGUE_TABLE: name,
   IDEMPOTENCY_TABLE: name,
+  QUARANTINE_PREFIX: z
+    .string("is missing")
+    .check(z.regex(/^[a-z-]+\/$/, "must be lower-case letters and a slash")),
   DEAD_LETTER_QUEUE_URL: z.string("is missing").check(z.url("must be a URL")),
   MAX_DOCUMENT_BYTES: z
     .string("is missing")
@@ -17,6 +20,8 @@ export interface Settings {
   readonly catalogueTable: string;
   /** DynamoDB table of Powertools idempotency records, key `id`, TTL attribute `expiration`. */
   readonly idempotencyTable: string;
+  /** Where refused objects are moved to within their bucket, e.g. `quarantine/`. */
+  readonly quarantinePrefix: string;
   readonly deadLetterQueueUrl: string;
   /** Bytes. */
   readonly maxDocumentBytes: number;
@@ -35,6 +40,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return {
     catalogueTable: parsed.data.CATALOGUE_TABLE,
     idempotencyTable: parsed.data.IDEMPOTENCY_TABLE,
+    quarantinePrefix: parsed.data.QUARANTINE_PREFIX,
     deadLetterQueueUrl: parsed.data.DEAD_LETTER_QUEUE_URL,
     maxDocumentBytes: Number(parsed.data.MAX_DOCUMENT_BYTES),
   };

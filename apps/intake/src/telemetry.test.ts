@@ -103,14 +103,39 @@ describe("telemetry of the handler", () => {
 
     await harness.handle({ good: harness.upload("a.json", goodJson), bad: harness.upload("bad.json", "{") });
 
-    const segments = await harness.traced(root, 8);
+    const segments = await harness.traced(root, 11);
     const [good, bad] = segments.filter(({ name }) => name === "## record");
     const calls = (record?: Line) =>
       segments.filter(({ parent_id }) => parent_id === record?.id).map(({ name }) => name);
     expect(good?.annotations).toEqual({ Service: "intake", outcome: "catalogued" });
     expect(calls(good)).toEqual(["S3", "DynamoDB", "DynamoDB", "DynamoDB"]);
     expect(bad?.annotations).toEqual({ Service: "intake", outcome: "refused", reason: "malformed-json" });
-    expect(calls(bad)).toEqual(["S3", "SQS"]);
+    expect(calls(bad)).toEqual(["S3", "S3", "S3", "S3", "SQS"]);
+  });
+
+  it("sends its trace along with a dead letter", async () => {
+    const root = "1-5759e988-000000000000000000000003";
+    harness.trace(root);
+
+    await harness.handle({ bad: harness.upload("bad.json", "{") });
+
+    expect(harness.aws.deadLetters[0]?.trace).toContain(`Root=${root};`);
+  });
+
+  it.each([
+    ["names the trace that a message comes from", "Root=1-67891234-abcdef0123456789abcdef01;Sampled=1"],
+    ["takes no other text for one", "Root=forged\nline"],
+  ])("%s", async (_name, traceHeader) => {
+    const root = `1-5759e988-00000000000000000000000${traceHeader.length % 10}`;
+    harness.trace(root);
+
+    await harness.handle({ good: harness.upload("a.json", goodJson) }, { traceHeader });
+
+    const sender = /Root=(1-\w{8}-\w{24})/.exec(traceHeader)?.[1];
+    const segments = await harness.traced(root, 5);
+    const record = segments.find(({ name }) => name === "## record");
+    expect((record?.annotations as Line | undefined)?.sender).toBe(sender);
+    expect(harness.recordLines()[0]?.sender).toBe(sender);
   });
 
   it("marks the segment of a failed record", async () => {

@@ -16,6 +16,7 @@ const countMetrics = {
   deduplicated: "DocumentsDeduplicated",
   refused: "DocumentsRefused",
   failed: "DocumentsFailed",
+  ignored: "DocumentsIgnored",
 } as const;
 
 /** Starts the telemetry of one invocation. */
@@ -29,11 +30,20 @@ export function endInvocation(): void {
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }
 
+/** What tells one record from another. */
+export interface RecordIdentity {
+  readonly messageId: string;
+  /** The trace that the message comes from, `Root=1-…;Parent=…;Sampled=1`, where the sender was traced. */
+  readonly traceHeader?: string | undefined;
+}
+
 /**
  * Runs the work on one record in a trace segment of its own and reports its result: one log line with the `outcome`,
- * one count, and the annotations `outcome` and `reason`. Document content is never part of it.
+ * one count, and the annotations `outcome` and `reason`. Document content is never part of it. A batch has one trace and each
+ * of its messages may come from another, which the annotation `sender` and the log line name.
  */
-export async function observeRecord(messageId: string, work: () => Promise<Result>): Promise<Result> {
+export async function observeRecord(record: RecordIdentity, work: () => Promise<Result>): Promise<Result> {
+  const sender = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/.exec(record.traceHeader ?? "")?.[1];
   const parent = tracer.getSegment();
   const segment = parent?.addNewSubsegment("## record");
   if (segment) tracer.setSegment(segment);
@@ -41,9 +51,10 @@ export async function observeRecord(messageId: string, work: () => Promise<Resul
     const result = await work();
     tracer.addServiceNameAnnotation();
     tracer.putAnnotation("outcome", result.outcome);
+    if (sender !== undefined) tracer.putAnnotation("sender", sender);
     if (result.outcome === "refused") tracer.putAnnotation("reason", result.refusal.reason);
     if (result.outcome === "failed" && result.error instanceof Error) tracer.addErrorAsMetadata(result.error);
-    log(messageId, result);
+    log(record.messageId, sender, result);
     count(result);
     return result;
   } finally {
@@ -52,15 +63,20 @@ export async function observeRecord(messageId: string, work: () => Promise<Resul
   }
 }
 
-function log(messageId: string, result: Result): void {
+function log(messageId: string, sender: string | undefined, result: Result): void {
   logger.info(`Document ${result.outcome}`, {
     outcome: result.outcome,
     messageId,
+    sender,
     bucket: result.upload?.bucket,
     key: result.upload?.key,
     versionId: result.upload?.versionId,
     digest: result.digest,
-    ...(result.outcome === "refused" && { reason: result.refusal.reason, detail: result.refusal.detail }),
+    ...(result.outcome === "refused" && {
+      reason: result.refusal.reason,
+      detail: result.refusal.detail,
+      quarantined: result.quarantined,
+    }),
     ...(result.outcome === "failed" && {
       error: result.error instanceof Error ? result.error : String(result.error),
     }),

@@ -31,6 +31,7 @@ describe("parseUpload", () => {
     ["no detail", JSON.stringify({ ...objectCreated(), detail: undefined })],
     ["an empty key", announce({ key: "" })],
     ["a key longer than S3 allows", announce({ key: "k".repeat(1025) })],
+    ["a key that is not well-formed text", announce({ key: "a\ud800.json" })],
     ["a negative size", announce({ size: -1 })],
     ["a fractional size", announce({ size: 1.5 })],
   ])("refuses %s as invalid-event", (_name, body) => {

@@ -22,7 +22,8 @@ const objectCreated = z.object({
   detail: z.object({
     bucket: z.object({ name: z.string().check(z.minLength(3), z.maxLength(63)) }),
     object: z.object({
-      key: z.string().check(z.minLength(1), z.maxLength(1024)),
+      // S3 keeps keys as UTF-8, which has no lone surrogates: what holds one can't be asked for.
+      key: z.string().check(z.minLength(1), z.maxLength(1024), z.regex(/^\P{Cs}*$/u)),
       size: z.int().check(z.nonnegative()),
       "version-id": z.optional(z.string().check(z.minLength(1), z.maxLength(1024))),
     }),

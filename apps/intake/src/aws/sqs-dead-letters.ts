@@ -4,7 +4,8 @@ import { type Refusal } from "../refusal";
 
 /**
  * Sends refused records to the queue's own dead-letter queue, body unchanged, so that they can be redriven like the
- * ones that SQS moves there. The attributes `reason` and `detail` tell them apart. Needs `sqs:SendMessage`.
+ * ones that SQS moves there. The attributes `reason` and `detail` tell them apart, and `quarantine` where the object is
+ * now. The client's trace goes along in a header, which SQS keeps. Needs `sqs:SendMessage`.
  */
 export class SqsDeadLetters implements DeadLetters {
   constructor(
@@ -12,7 +13,7 @@ export class SqsDeadLetters implements DeadLetters {
     private readonly queueUrl: string,
   ) {}
 
-  async send(body: string, { reason, detail }: Refusal): Promise<void> {
+  async send(body: string, { reason, detail }: Refusal, quarantined?: string): Promise<void> {
     await this.client.send(
       new SendMessageCommand({
         QueueUrl: this.queueUrl,
@@ -20,6 +21,9 @@ export class SqsDeadLetters implements DeadLetters {
         MessageAttributes: {
           reason: { DataType: "String", StringValue: reason },
           detail: { DataType: "String", StringValue: detail },
+          ...(quarantined !== undefined && {
+            quarantine: { DataType: "String", StringValue: quarantined },
+          }),
         },
       }),
     );

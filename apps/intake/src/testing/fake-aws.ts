@@ -25,11 +25,13 @@ interface SendMessageRequest {
 export interface DeadLetter {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string | undefined>>;
+  /** The header that tells SQS the sender's trace. */
+  readonly trace: string | undefined;
 }
 
 /** An error to answer with, for the requests of one operation whose address or body holds a word. */
 export interface Fault {
-  readonly operation: "GetObject" | "PutItem" | "UpdateItem" | "SendMessage";
+  readonly operation: "GetObject" | "CopyObject" | "DeleteObject" | "PutItem" | "UpdateItem" | "SendMessage";
   readonly about: string;
   readonly status: number;
   readonly code: string;
@@ -87,25 +89,50 @@ export class FakeAws {
     const body = await text(request);
     const url = new URL(request.url ?? "/", this.endpoint);
     const target = request.headers["x-amz-target"];
-    const operation = typeof target === "string" ? (target.split(".")[1] ?? "") : "GetObject";
+    const operation =
+      typeof target === "string"
+        ? (target.split(".")[1] ?? "")
+        : (objectOperations[request.method ?? ""] ?? "");
     const fault = this.faults.find(
       (one) => one.operation === operation && `${url.href} ${body}`.includes(one.about),
     );
-    if (operation === "GetObject") {
+    if (target === undefined) {
       if (fault) return xmlError(response, fault.status, fault.code);
-      return this.getObject(url, request.headers.range, response);
+      return this.objectOperation(operation, url, request, response);
     }
     if (fault) return json(response, fault.status, { __type: fault.code, message: "injected" });
     if (operation === "SendMessage")
-      return this.sendMessage(JSON.parse(body) as SendMessageRequest, response);
+      return this.sendMessage(JSON.parse(body) as SendMessageRequest, request, response);
     return this.tableOperation(operation, JSON.parse(body) as TableRequest, response);
   }
 
-  private getObject(url: URL, range: string | undefined, response: ServerResponse): void {
-    const version = url.searchParams.get("versionId");
+  private objectOperation(
+    operation: string,
+    url: URL,
+    { headers }: IncomingMessage,
+    response: ServerResponse,
+  ): void {
     const path = decodeURIComponent(url.pathname.slice(1));
-    const content = this.objects.get(version === null ? path : `${path}?${version}`);
-    if (!content) return xmlError(response, 404, version === null ? "NoSuchKey" : "NoSuchVersion");
+    const source = headers["x-amz-copy-source"];
+    const version = url.searchParams.get("versionId");
+    const from = version === null ? path : `${path}?${version}`;
+    const stored = typeof source === "string" ? unescaped(source) : from;
+    const content = this.objects.get(stored);
+    if (!content) return xmlError(response, 404, stored.includes("?") ? "NoSuchVersion" : "NoSuchKey");
+    if (operation === "GetObject") return this.getObject(content, headers.range, response);
+    if (operation === "CopyObject") this.objects.set(path, content);
+    if (operation === "DeleteObject") {
+      if (headers["if-match"] !== tagOf(content)) return xmlError(response, 412, "PreconditionFailed");
+      this.objects.delete(path);
+    }
+    response.writeHead(200, {
+      etag: tagOf(content),
+      "content-length": operation === "HeadObject" ? content.length : 41,
+    });
+    response.end(operation === "HeadObject" ? "" : "<CopyObjectResult></CopyObjectResult>".padEnd(41));
+  }
+
+  private getObject(content: Buffer, range: string | undefined, response: ServerResponse): void {
     if (content.length === 0 && range !== undefined) return xmlError(response, 416, "InvalidRange");
     const last = /^bytes=0-(\d+)$/.exec(range ?? "")?.[1];
     const answer = last === undefined ? content : content.subarray(0, Number(last) + 1);
@@ -115,6 +142,7 @@ export class FakeAws {
 
   private sendMessage(
     { MessageBody, MessageAttributes }: SendMessageRequest,
+    { headers }: IncomingMessage,
     response: ServerResponse,
   ): void {
     const attributes = Object.entries(MessageAttributes).map(([name, { StringValue }]) => [
@@ -124,6 +152,7 @@ export class FakeAws {
     this.deadLetters.push({
       body: MessageBody,
       attributes: Object.fromEntries(attributes) as DeadLetter["attributes"],
+      trace: headers["x-amzn-trace-id"]?.toString(),
     });
     const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
     json(response, 200, { MessageId: String(this.deadLetters.length), MD5OfMessageBody });
@@ -145,6 +174,24 @@ export class FakeAws {
     if (operation === "DeleteItem") table.delete(key);
     json(response, 200, {});
   }
+}
+
+/** What S3 is asked for, by the method of the request. */
+const objectOperations: Readonly<Record<string, string>> = {
+  GET: "GetObject",
+  HEAD: "HeadObject",
+  PUT: "CopyObject",
+  DELETE: "DeleteObject",
+};
+
+function tagOf(content: Buffer): string {
+  return `"${createHash("md5").update(content).digest("hex")}"`;
+}
+
+/** `bucket/key?versionId=v1`, escaped, as the key of {@link FakeAws.objects}. */
+function unescaped(source: string): string {
+  const [path = "", version] = source.split("?versionId=");
+  return decodeURIComponent(path) + (version === undefined ? "" : `?${decodeURIComponent(version)}`);
 }
 
 /** The condition of Powertools: the old idempotency record has expired, or its holder ran out of time. */

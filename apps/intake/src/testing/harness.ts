@@ -9,6 +9,13 @@ export type Line = Record<string, unknown>;
 
 export const maxDocumentBytes = 1000;
 
+export interface BatchOptions {
+  /** The trace that each message comes from. @default none */
+  readonly traceHeader?: string;
+  /** Milliseconds until the function times out, asked anew each time. @default always 30,000 */
+  readonly remaining?: () => number;
+}
+
 /**
  * Runs the exported handler as Lambda would: with its environment, its real AWS clients and real Powertools, against
  * an AWS in this process.
@@ -33,6 +40,7 @@ class Harness {
     Object.assign(process.env, {
       CATALOGUE_TABLE: "catalogue",
       IDEMPOTENCY_TABLE: "idempotency",
+      QUARANTINE_PREFIX: "quarantine/",
       DEAD_LETTER_QUEUE_URL: `${this.aws.endpoint}/123456789012/intake-dlq`,
       MAX_DOCUMENT_BYTES: String(maxDocumentBytes),
       POWERTOOLS_SERVICE_NAME: "intake",
@@ -70,9 +78,10 @@ class Harness {
   }
 
   /** Runs a batch; the keys are the message ids. Resolves to the ids of the failed records. */
-  async handle(bodies: Readonly<Record<string, string>>): Promise<string[]> {
+  async handle(bodies: Readonly<Record<string, string>>, options: BatchOptions = {}): Promise<string[]> {
     const { handler } = await import("../catalogue.function");
-    const { batchItemFailures }: SQSBatchResponse = await handler(sqsEvent(bodies), lambdaContext());
+    const event = sqsEvent(bodies, options.traceHeader);
+    const { batchItemFailures }: SQSBatchResponse = await handler(event, lambdaContext(options.remaining));
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   }
 

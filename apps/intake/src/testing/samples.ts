@@ -50,11 +50,13 @@ export function announce(upload: Partial<Upload> = {}): string {
 }
 
 /** A batch with one record for each body; the message ids are the keys. */
-export function sqsEvent(bodies: Readonly<Record<string, string>>): SQSEvent {
-  return { Records: Object.entries(bodies).map(([messageId, body]) => sqsRecord(messageId, body)) };
+export function sqsEvent(bodies: Readonly<Record<string, string>>, traceHeader?: string): SQSEvent {
+  return {
+    Records: Object.entries(bodies).map(([messageId, body]) => sqsRecord(messageId, body, traceHeader)),
+  };
 }
 
-function sqsRecord(messageId: string, body: string): SQSRecord {
+function sqsRecord(messageId: string, body: string, traceHeader: string | undefined): SQSRecord {
   return {
     messageId,
     receiptHandle: `handle-of-${messageId}`,
@@ -62,6 +64,7 @@ function sqsRecord(messageId: string, body: string): SQSRecord {
     attributes: {
       ApproximateReceiveCount: "1",
       SentTimestamp: "1769947200000",
+      ...(traceHeader !== undefined && { AWSTraceHeader: traceHeader }),
       SenderId: "AIDAEXAMPLE",
       ApproximateFirstReceiveTimestamp: "1769947200000",
     },
@@ -73,8 +76,8 @@ function sqsRecord(messageId: string, body: string): SQSRecord {
   };
 }
 
-/** What Lambda passes beside the event: 30 seconds are left. */
-export function lambdaContext(): Context {
+/** What Lambda passes beside the event. @param remaining milliseconds that are left, asked anew each time */
+export function lambdaContext(remaining: () => number = () => 30_000): Context {
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName: "intake-catalogue",
@@ -84,7 +87,7 @@ export function lambdaContext(): Context {
     awsRequestId: "8f507cfc-xmpl-4697-b07a-ac58fc914c95",
     logGroupName: "/aws/lambda/intake-catalogue",
     logStreamName: "2026/02/01/[$LATEST]1",
-    getRemainingTimeInMillis: () => 30_000,
+    getRemainingTimeInMillis: remaining,
     done: () => undefined,
     fail: () => undefined,
     succeed: () => undefined,
