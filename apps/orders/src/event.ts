@@ -1,0 +1,3 @@
+/** How the bus knows an accepted order. */
+export const eventSource = "landfall.orders";
+export const eventType = "Order Accepted";
