@@ -24,6 +24,7 @@ const COMMANDS = {
   bench: "tools/bench/src/main.ts",
   docs: "tools/rungs/src/docs.ts",
   bootstrap: "tools/nx-terraform/src/bootstrap.ts",
+  redrive: "tools/redrive/src/main.ts",
   fsbp: "tools/fsbp/src/zone-command.ts",
 };
 
