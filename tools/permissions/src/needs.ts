@@ -1,7 +1,15 @@
+import { APP_NEEDS } from "./tables/needs-of-apps";
 import { DEPLOYER_NEEDS } from "./tables/needs-of-deployer";
 import { PEOPLE_NEEDS } from "./tables/needs-of-people";
 import { WORKLOAD_NEEDS } from "./tables/needs-of-workloads";
+import { REPAIR_NEEDS } from "./tables/repairs";
 import { type Need } from "./tables/row";
 
 /** What the walls of a zone must not stop: the work of its roles. */
-export const NEEDS: readonly Need[] = [...DEPLOYER_NEEDS, ...WORKLOAD_NEEDS, ...PEOPLE_NEEDS];
+export const NEEDS: readonly Need[] = [
+  ...DEPLOYER_NEEDS,
+  ...WORKLOAD_NEEDS,
+  ...APP_NEEDS,
+  ...PEOPLE_NEEDS,
+  ...REPAIR_NEEDS,
+];

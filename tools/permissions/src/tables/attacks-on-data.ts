@@ -11,7 +11,7 @@ import {
   objectsIn,
   on,
 } from "./targets";
-import { type RoleKind } from "../zone/zone";
+import { type Role, type RoleKind } from "../zone/zone";
 
 /** Roles of people and pipelines: they see and change the zone's configuration, not its data. */
 const LOOKERS: readonly RoleKind[] = [
@@ -22,6 +22,10 @@ const LOOKERS: readonly RoleKind[] = [
   "github-plan",
   "github-deploy",
 ];
+
+/** To put a public access block on is the repair of `sentinel`; IAM can't tell it from taking it off. */
+const publicAccessBlock = ({ kind }: Role): readonly string[] =>
+  kind === "repair" ? [] : ["s3:PutBucketPublicAccessBlock"];
 
 /** Attacks on data, keys and code. */
 export const DATA_ATTACKS: readonly Attack[] = [
@@ -34,7 +38,10 @@ export const DATA_ATTACKS: readonly Attack[] = [
       ...on(["s3:ListBucket", "s3:PutBucketPolicy"], all(zone, "aws_s3_bucket")),
       ...on(["sqs:ReceiveMessage", "sqs:SendMessage"], all(zone, "aws_sqs_queue")),
       ...on(["sns:Publish", "sns:Subscribe"], all(zone, "aws_sns_topic")),
-      ...on(["dynamodb:GetItem", "dynamodb:PutItem"], all(zone, "aws_dynamodb_table")),
+      ...on(
+        ["dynamodb:GetItem", "dynamodb:PutItem"],
+        [...all(zone, "aws_dynamodb_table"), ...all(zone, "aws_dynamodb_table_replica")],
+      ),
       ...on(["secretsmanager:GetSecretValue"], all(zone, "aws_secretsmanager_secret")),
       ...on(["kms:CreateGrant", "kms:Decrypt", "kms:PutKeyPolicy"], keys(zone)),
       ...on(
@@ -46,13 +53,15 @@ export const DATA_ATTACKS: readonly Attack[] = [
   {
     id: "read-foreign-queue",
     title: "Consume or empty a queue of another stack, or of another function",
-    roles: { only: ["workload"] },
+    roles: { only: ["workload", "repair"] },
     requests: (zone, role) => {
       const others = zone.consumptions
+        .map(({ source }) => source)
         .filter(
-          ({ queue }) => !zone.consumptions.some((each) => each.queue === queue && each.role === role.arn),
-        )
-        .map(({ queue }) => queue);
+          (source) =>
+            source.startsWith("arn:aws:sqs:") &&
+            !zone.consumptions.some((each) => each.source === source && each.role === role.arn),
+        );
       return on(
         ["sqs:DeleteMessage", "sqs:PurgeQueue", "sqs:ReceiveMessage"],
         [...new Set([...foreign(zone, role, "aws_sqs_queue"), ...others])],
@@ -62,17 +71,17 @@ export const DATA_ATTACKS: readonly Attack[] = [
   {
     id: "read-foreign-table",
     title: "Read or write a table of another stack",
-    roles: { only: ["workload"] },
+    roles: { only: ["workload", "repair"] },
     requests: (zone, role) =>
       on(
         ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan"],
-        foreign(zone, role, "aws_dynamodb_table"),
+        [...foreign(zone, role, "aws_dynamodb_table"), ...foreign(zone, role, "aws_dynamodb_table_replica")],
       ),
   },
   {
     id: "read-foreign-bucket",
     title: "Read or write a bucket of another stack",
-    roles: { only: ["workload"] },
+    roles: { only: ["workload", "repair"] },
     requests: (zone, role) => {
       const buckets = foreign(zone, role, "aws_s3_bucket");
       return [
@@ -84,7 +93,7 @@ export const DATA_ATTACKS: readonly Attack[] = [
   {
     id: "read-foreign-secret",
     title: "Read a secret of another stack",
-    roles: { only: ["workload"] },
+    roles: { only: ["workload", "repair"] },
     requests: (zone, role) =>
       on(["secretsmanager:GetSecretValue"], foreign(zone, role, "aws_secretsmanager_secret")),
   },
@@ -160,7 +169,7 @@ export const DATA_ATTACKS: readonly Attack[] = [
       ...on(
         [
           "s3:PutBucketPolicy",
-          "s3:PutBucketPublicAccessBlock",
+          ...publicAccessBlock(role),
           "s3:PutBucketVersioning",
           "s3:PutLifecycleConfiguration",
         ],
@@ -222,9 +231,9 @@ export const DATA_ATTACKS: readonly Attack[] = [
     id: "public-bucket",
     title: "Take off a bucket's public access block or change its policy",
     roles: { except: CHANGERS },
-    requests: (zone) =>
+    requests: (zone, role) =>
       on(
-        ["s3:DeleteBucketPolicy", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"],
+        ["s3:DeleteBucketPolicy", "s3:PutBucketPolicy", ...publicAccessBlock(role)],
         all(zone, "aws_s3_bucket"),
       ),
   },

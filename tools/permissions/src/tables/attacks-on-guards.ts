@@ -7,7 +7,12 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     id: "stop-trail",
     title: "Stop or delete a trail",
     roles: "every",
-    deniedBy: { workload: [ANYTHING], deploy: ["KeepTrail"], "break-glass": ["KeepTrail"] },
+    deniedBy: {
+      workload: [ANYTHING],
+      repair: [ANYTHING],
+      deploy: ["KeepTrail"],
+      "break-glass": ["KeepTrail"],
+    },
     requests: (zone, role) =>
       on(["cloudtrail:DeleteTrail", "cloudtrail:StopLogging"], near(zone, role, "aws_cloudtrail")),
   },
@@ -15,7 +20,7 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     id: "change-trail",
     title: "Change where a trail writes and what it covers",
     roles: { except: ["break-glass"] },
-    deniedBy: { workload: [ANYTHING], deploy: ["TrailIsFixed"] },
+    deniedBy: { workload: [ANYTHING], repair: [ANYTHING], deploy: ["TrailIsFixed"] },
     requests: (zone, role) => on(["cloudtrail:UpdateTrail"], near(zone, role, "aws_cloudtrail")),
   },
   {
@@ -32,7 +37,12 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     id: "stop-config",
     title: "Stop or delete the Config recorder and its delivery",
     roles: "every",
-    deniedBy: { workload: [ANYTHING], deploy: ["KeepRecorder"], "break-glass": ["KeepRecorder"] },
+    deniedBy: {
+      workload: [ANYTHING],
+      repair: [ANYTHING],
+      deploy: ["KeepRecorder"],
+      "break-glass": ["KeepRecorder"],
+    },
     requests: (zone, role) => [
       ...on(
         ["config:DeleteConfigurationRecorder", "config:StopConfigurationRecorder"],
@@ -45,7 +55,12 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     id: "stop-detection",
     title: "Switch off GuardDuty, Security Hub, Inspector, Macie or Access Analyzer",
     roles: "every",
-    deniedBy: { workload: [ANYTHING], deploy: ["KeepDetection"], "break-glass": ["KeepDetection"] },
+    deniedBy: {
+      workload: [ANYTHING],
+      repair: [ANYTHING],
+      deploy: ["KeepDetection"],
+      "break-glass": ["KeepDetection"],
+    },
     requests: (zone, role) => [
       ...on(
         ["guardduty:DeleteDetector"],
@@ -70,6 +85,7 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["KeepArchive", "KeepLogs", NOTHING_ALLOWS_IT],
       "break-glass": ["KeepArchive", "KeepLogs", NOTHING_ALLOWS_IT],
     },
@@ -103,6 +119,7 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["KeepArchive", NOTHING_ALLOWS_IT],
       "break-glass": ["KeepArchive", NOTHING_ALLOWS_IT],
     },
@@ -112,7 +129,12 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     id: "delete-trail-logs",
     title: "Delete the log group of a trail",
     roles: "every",
-    deniedBy: { workload: [ANYTHING], deploy: ["KeepTrailLogs"], "break-glass": ["KeepTrailLogs"] },
+    deniedBy: {
+      workload: [ANYTHING],
+      repair: [ANYTHING],
+      deploy: ["KeepTrailLogs"],
+      "break-glass": ["KeepTrailLogs"],
+    },
     requests: (zone, role) =>
       on(
         ["logs:DeleteLogGroup"],
@@ -135,6 +157,7 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["KeepAccountGuards"],
       "break-glass": ["KeepAccountGuards"],
     },
@@ -160,6 +183,7 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["StayInOrganization"],
       "break-glass": ["StayInOrganization"],
     },
@@ -186,6 +210,7 @@ export const GUARD_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["OnlyZoneRegions"],
       "break-glass": ["OnlyZoneRegions"],
     },

@@ -27,9 +27,11 @@ const TAKES: Readonly<Partial<Record<RoleKind, readonly RoleKind[]>>> = {
   "github-deploy": ["plan", "deploy"],
 };
 
-/** A role that does not exist yet: a workload's, and one on the path of people's roles. */
+/** A role that does not exist yet: a workload's, one on the path of people's roles, and one named like sentinel's. */
 const newRoles = (zone: Zone, role: Role): readonly string[] =>
-  ["role/", "role/landfall/people/"].map((path) => arn(role, "iam", `${path}${zone.name}-intruder`));
+  [`role/${zone.name}-`, `role/landfall/people/${zone.name}-`, `role/${zone.name}-sentinel-`].map((start) =>
+    arn(role, "iam", `${start}intruder`),
+  );
 
 /** Attacks on who may do what: roles, boundaries and users. */
 export const IDENTITY_ATTACKS: readonly Attack[] = [
@@ -39,7 +41,8 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
-      deploy: ["RolesCarryTheBoundary", "PeopleCarryTheirBoundary"],
+      repair: [ANYTHING],
+      deploy: ["RolesCarryTheBoundary", "PeopleCarryTheirBoundary", "RepairersCarryTheirBoundary"],
       "break-glass": ["RolesCarryABoundary"],
     },
     requests: (zone, role) => on(["iam:CreateRole"], newRoles(zone, role)),
@@ -50,7 +53,8 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
-      deploy: ["RolesCarryTheBoundary", "PeopleCarryTheirBoundary"],
+      repair: [ANYTHING],
+      deploy: ["RolesCarryTheBoundary", "PeopleCarryTheirBoundary", "RepairersCarryTheirBoundary"],
       "break-glass": ["RolesCarryABoundary"],
     },
     requests: (zone, role) =>
@@ -70,6 +74,7 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["KeepBoundariesOn"],
       "break-glass": ["KeepBoundariesOn"],
     },
@@ -81,7 +86,8 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
-      deploy: ["RolesCarryTheBoundary", "PeopleCarryTheirBoundary"],
+      repair: [ANYTHING],
+      deploy: ["RolesCarryTheBoundary", "PeopleCarryTheirBoundary", "RepairersCarryTheirBoundary"],
       "break-glass": ["RolesCarryABoundary"],
     },
     requests: (zone, role) =>
@@ -95,6 +101,7 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["KeepBoundaries"],
       "break-glass": ["KeepBoundaries"],
     },
@@ -115,6 +122,7 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["PassNoPeople", "PlatformRolesAreBootstraps"],
       "break-glass": ["PassNoPeople", "PassNoPlatformRole"],
     },
@@ -129,7 +137,7 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     id: "edit-deployer",
     title: "Edit or delete the roles that plan and deploy, and those that may take them",
     roles: { except: ["break-glass"] },
-    deniedBy: { workload: [ANYTHING], deploy: ["PlatformRolesAreBootstraps"] },
+    deniedBy: { workload: [ANYTHING], repair: [ANYTHING], deploy: ["PlatformRolesAreBootstraps"] },
     requests: (zone, role) =>
       on(
         [...ROLE_EDITS, "iam:DeleteRole"],
@@ -142,6 +150,7 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["PlatformRolesAreBootstraps"],
       "break-glass": ["BreakGlassIsBootstraps"],
     },
@@ -158,7 +167,12 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     id: "create-user",
     title: "Create a user, its password or access keys",
     roles: "every",
-    deniedBy: { workload: [ANYTHING], deploy: ["OnlyRoles"], "break-glass": ["OnlyRoles"] },
+    deniedBy: {
+      workload: [ANYTHING],
+      repair: [ANYTHING],
+      deploy: ["OnlyRoles"],
+      "break-glass": ["OnlyRoles"],
+    },
     requests: (_, role) =>
       on(
         [
@@ -178,6 +192,7 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     roles: "every",
     deniedBy: {
       workload: [ANYTHING],
+      repair: [ANYTHING],
       deploy: ["TakeNoRole", NOTHING_ALLOWS_IT],
       "break-glass": ["TakeNoRole", NOTHING_ALLOWS_IT],
     },

@@ -12,6 +12,20 @@ export const on = (
 ): readonly AccessRequest[] =>
   resources.flatMap((resource) => actions.map((action) => ({ action, resource, ...more })));
 
+/** What a service asks of a resource's key for a role, through the service. */
+export function keyUse(
+  zone: Zone,
+  resource: string,
+  service: string,
+  region: string,
+  actions: readonly string[],
+): readonly AccessRequest[] {
+  const key = zone.keys.get(resource);
+  return key === undefined
+    ? []
+    : on(actions, [key], { context: { "kms:ViaService": `${service}.${region}.amazonaws.com` } });
+}
+
 /** Every action that knows no resources, in every region of the zone. */
 export const everywhere = (zone: Zone, actions: readonly string[]): readonly AccessRequest[] =>
   zone.regions.flatMap((region) => on(actions, ["*"], { region }));

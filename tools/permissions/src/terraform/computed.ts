@@ -66,6 +66,9 @@ const key: Attributes = {
   arn: arn("kms", ({ text }) => `key/${text("key_id")}`),
 };
 
+/** A stream is named by the time that it was made at. */
+const STREAM = "stream/2026-01-01T00:00:00.000";
+
 const organization: Attributes = {
   id: () => ORGANIZATION.id,
   roots: () => [{ id: ORGANIZATION.root }],
@@ -107,8 +110,13 @@ export const COMPUTED: Readonly<Record<string, Attributes>> = {
   aws_dynamodb_table: {
     id: same("name"),
     arn: arn("dynamodb", ({ text }) => `table/${text("name")}`),
-    stream_arn: ({ text }) => `${text("arn")}/stream/2026-01-01T00:00:00.000`,
+    stream_arn: ({ text }) => `${text("arn")}/${STREAM}`,
   },
+  aws_dynamodb_table_replica: {
+    id: same("arn"),
+    arn: arn("dynamodb", ({ text }) => text("global_table_arn").replace(/^.*:/, "")),
+  },
+  "data.aws_dynamodb_table": { stream_arn: arn("dynamodb", ({ text }) => `table/${text("name")}/${STREAM}`) },
   aws_eip: ec2("elastic-ip", "eipalloc"),
   aws_flow_log: ec2("vpc-flow-log", "fl"),
   aws_guardduty_detector: {

@@ -36,31 +36,29 @@ export const readFunctions = (resolver: Resolver, problems: Problems): readonly 
     };
   });
 
-/** Which role consumes which queue: the function's, for each queue that triggers a function. */
+/** Which role consumes what: the function's, for each queue or stream that triggers a function. */
 export const readConsumptions = (
   resolver: Resolver,
   problems: Problems,
   functions: readonly LambdaFunction[],
 ): readonly Consumption[] =>
-  problems
-    .map(resolver.ofType("aws_lambda_event_source_mapping"), (element): readonly Consumption[] => {
-      const queue = resolver.text(element, "event_source_arn");
-      if (!queue.startsWith("arn:aws:sqs:")) return [];
-      const named = resolver.text(element, "function_name");
-      const found = functions.find(
-        ({ name, arn, account, region }) =>
-          arn === named ||
-          named.startsWith(`${arn}:`) ||
-          (name === named && account === element.account && region === element.region),
-      );
-      if (!found) throw new Error(`'${named}' must be a function of the zone, to consume ${queue}`);
-      return [{ queue, role: found.role, region: element.region }];
-    })
-    .flat();
+  problems.map(resolver.ofType("aws_lambda_event_source_mapping"), (element): Consumption => {
+    const source = resolver.text(element, "event_source_arn");
+    const named = resolver.text(element, "function_name");
+    const found = functions.find(
+      ({ name, arn, account, region }) =>
+        arn === named ||
+        named.startsWith(`${arn}:`) ||
+        (name === named && account === element.account && region === element.region),
+    );
+    if (!found) throw new Error(`'${named}' must be a function of the zone, to consume ${source}`);
+    return { source, role: found.role, region: element.region };
+  });
 
 /** Where the customer key of a resource is written, by type. */
 const KEY_PATHS: Readonly<Record<string, readonly [string, ...(string | number)[]]>> = {
   aws_dynamodb_table: ["server_side_encryption", 0, "kms_key_arn"],
+  aws_dynamodb_table_replica: ["kms_key_arn"],
   aws_sns_topic: ["kms_master_key_id"],
   aws_sqs_queue: ["kms_master_key_id"],
 };

@@ -17,13 +17,13 @@ const BY_NAME = [
 /** What changes a role's permissions in a way that is not simulated. */
 const ROLE_EXTRAS = ["inline_policy", "managed_policy_arns", "name_prefix"];
 
-/** What a role is: by its name `<zone>-<kind>`, else by its boundary `…-workload-boundary`. */
+const BY_BOUNDARY = ["workload", "repair"] as const satisfies RoleKind[];
+
+/** What a role is: by its name `<zone>-<kind>`, else by its boundary `<zone>-<kind>-boundary`. */
 export function roleKind(zone: string, name: string, boundary: Pick<Policy, "name"> | undefined): RoleKind {
   const named = BY_NAME.find((kind) => name === `${zone}-${kind}`);
   if (named) return named;
-  return boundary?.name.startsWith(`${zone}-`) && boundary.name.endsWith("-workload-boundary")
-    ? "workload"
-    : "other";
+  return BY_BOUNDARY.find((kind) => boundary?.name === `${zone}-${kind}-boundary`) ?? "other";
 }
 
 /** A key that keeps the same name in two accounts apart. */

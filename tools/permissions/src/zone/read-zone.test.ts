@@ -43,7 +43,7 @@ describe("readZone", () => {
   it("knows the role that consumes a queue, and the queue's key", () => {
     const queue = `arn:aws:sqs:eu-west-1:${WORKLOAD}:sample-orders`;
     expect(zone.consumptions).toEqual([
-      { queue, role: `arn:aws:iam::${WORKLOAD}:role/sample-orders`, region: "eu-west-1" },
+      { source: queue, role: `arn:aws:iam::${WORKLOAD}:role/sample-orders`, region: "eu-west-1" },
     ]);
     expect(zone.resources.get(zone.keys.get(queue) ?? "")?.type).toBe("aws_kms_key");
   });
@@ -54,7 +54,7 @@ describe("readZone", () => {
       function_name: `\${aws_lambda_function.Function.${attribute}}`,
     };
     const files = sampleZone({ resources: { aws_lambda_event_source_mapping: { Function: mapping } } });
-    expect(zoneOf(files).consumptions.map(({ queue }) => queue)).toEqual([
+    expect(zoneOf(files).consumptions.map(({ source }) => source)).toEqual([
       `arn:aws:sqs:eu-west-1:${WORKLOAD}:sample-audit`,
     ]);
   });

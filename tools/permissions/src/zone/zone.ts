@@ -2,7 +2,7 @@ import { type ZoneAccount } from "../terraform/zone-files";
 import { type Policy } from "./policy";
 
 /**
- * What a role is, by its name, else by its boundary. `other` does not have the workload boundary; `stranger` is anybody
+ * What a role is, by its name, else by its boundary. `repair` has the repair boundary, `other` neither that nor the workload boundary; `stranger` is anybody
  * outside of the zone.
  */
 export const ROLE_KINDS = [
@@ -14,6 +14,7 @@ export const ROLE_KINDS = [
   "github-plan",
   "github-deploy",
   "workload",
+  "repair",
   "other",
   "stranger",
 ] as const;
@@ -59,9 +60,9 @@ export interface ControlLevel {
   readonly policies: readonly Policy[];
 }
 
-/** A queue that a function consumes, by ARN. */
+/** A queue or stream that triggers a function, by ARN. */
 export interface Consumption {
-  readonly queue: string;
+  readonly source: string;
   readonly role: string;
   readonly region: string;
 }

@@ -6,6 +6,7 @@ import { readGatewayEndpoints } from "./endpoints";
 import { readInterfaces } from "./interfaces";
 import { readPrefixLists } from "./prefix-lists";
 import { Reader } from "./reader";
+import { isRepairer } from "./repairers";
 import { readRouteTables } from "./routes";
 import { readSecurityGroups } from "./security-groups";
 import { type Network } from "./types";
@@ -56,7 +57,8 @@ export function readNetwork(zone: SynthesizedZone): Network {
     isolatedSubnets,
     functionsOutside: resources
       .ofType("aws_lambda_function")
-      .filter((resource) => !interfaces.some((own) => own.resource === resource)),
+      .filter((resource) => !interfaces.some((own) => own.resource === resource))
+      .filter((resource) => !isRepairer(zone.name, resources, resource)),
   };
   networks.set(zone, network);
   return network;

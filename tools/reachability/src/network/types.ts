@@ -150,6 +150,6 @@ export interface Network {
   readonly interfaces: readonly Interface[];
   /** The subnets that a contract promises to be isolated. */
   readonly isolatedSubnets: readonly Subnet[];
-  /** Functions in no VPC: AWS's own network takes them everywhere. */
+  /** Functions in no VPC: AWS's own network takes them everywhere. Those that the repair boundary bounds are left out. */
   readonly functionsOutside: readonly Resource[];
 }

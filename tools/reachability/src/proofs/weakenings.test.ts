@@ -65,6 +65,18 @@ describe("one wall down", () => {
     expect(weakenings(zoneOf(sound, free))).toEqual([expect.stringMatching(/Free is in no VPC/)]);
   });
 
+  it("takes a function in no VPC whose role the repair boundary of the zone bounds, and no other boundary", () => {
+    const bounded = (name: string) =>
+      zoneOf(sound, {
+        aws_lambda_function: { Free: { function_name: "free", role: "${aws_iam_role.Free.arn}" } },
+        aws_iam_role: { Free: { permissions_boundary: "${aws_iam_policy.Boundary.arn}" } },
+        aws_iam_policy: { Boundary: { name } },
+      });
+    expect(weakenings(bounded("demo-repair-boundary"))).toEqual([]);
+    expect(weakenings(bounded("other-repair-boundary"))).toHaveLength(1);
+    expect(weakenings(bounded("demo-workload-boundary"))).toHaveLength(1);
+  });
+
   it("finds none in a sound zone with a load balancer", () => {
     expect(weakenings(zoneOf(sound, publicSubnet, publicAcl, loadBalancer))).toEqual([]);
   });

@@ -36,7 +36,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 describe("nx affected -t synth", () => {
   it("lists the network's stack and what consumes its contract after a comment in libs/network, and nothing else", () => {
     appendFileSync(join(root, "libs/network/src/vpc.ts"), "// a comment\n");
-    expect(affected()).toEqual(["dns", "intake", "network"]);
+    expect(affected()).toEqual(["dns", "intake", "network", "orders"]);
   });
 
   it("lists every stack after a change to a zone's data", () => {

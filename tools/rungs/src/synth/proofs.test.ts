@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEPLOYABLE_TYPES } from "@landfall/identity";
@@ -42,8 +42,7 @@ interface Stack {
 function changed(zone: string, stack: string, change: (json: Stack) => void): string {
   const folder = mkdtempSync(join(tmpdir(), "landfall-changed-"));
   outputs.set(folder, folder);
-  const { status } = synth(ROOT, "--zone", zone, "--out", folder);
-  expect(status).toBe(0);
+  cpSync(outputOf(zone), folder, { recursive: true });
   const file = join(folder, "stacks", stack, "cdk.tf.json");
   const json = JSON.parse(readFileSync(file, "utf8")) as Stack;
   change(json);
@@ -156,7 +155,7 @@ describe("a network that opens", () => {
   };
 
   it("is weakened by a rule that lets a function out, though no route leads there", () => {
-    const zone = readNetwork(changed("local", "local-intake-eu-west-1", openEgress));
+    const zone = readNetwork(changed("sandbox", "sandbox-intake-eu-west-1", openEgress));
     expect(isolationViolations(zone)).toEqual([]);
     expect(weakenings(zone)).toHaveLength(1);
   });

@@ -11,12 +11,14 @@ const read = (...path: string[]) => readFileSync(join(ROOT, "libs", ...path), "u
 it("covers every library of constructs", () => {
   expect(libraries).toEqual([
     "dns",
+    "edge",
     "function",
     "identity",
     "keys",
     "logging",
     "messaging",
     "network",
+    "observability",
     "organization",
     "security",
     "storage",

@@ -56,7 +56,11 @@ describe.each(ZONES)("zone %s", (zone) => {
       });
       return filesBelow(join(out, "stacks"));
     });
-    expect(Object.assign({}, ...parts)).toEqual(whole);
+    const found: Record<string, Buffer> = Object.assign({}, ...parts);
+    expect(Object.keys(found).sort()).toEqual(Object.keys(whole).sort());
+    for (const [file, content] of Object.entries(whole)) {
+      expect({ file, same: found[file]?.equals(content) }).toEqual({ file, same: true });
+    }
   });
 
   it("holds no path of this machine", () => {
