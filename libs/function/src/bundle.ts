@@ -1,15 +1,9 @@
 import { createHash } from "node:crypto";
 import { join, relative, resolve, sep } from "node:path";
-import { buildSync } from "esbuild";
+import { buildSync, type BuildOptions, version } from "esbuild";
 import { zipSync } from "fflate";
+import { type Bundle, BundleCache } from "./bundle-cache";
 import { ownSourceMap } from "./own-source-map";
-
-/** The code of a function, as it is deployed. */
-export interface Bundle {
-  readonly zip: Uint8Array;
-  /** The zip's SHA-256 in base64: Lambda's `CodeSha256`. */
-  readonly sha256: string;
-}
 
 /**
  * Every entry of a zip gets this time, the first that the format knows, so that a zip depends on its contents alone.
@@ -24,11 +18,30 @@ const ZIP_MADE_ON_UNIX = 3;
 /** Node.js of the functions: known to the whole provider range. */
 const TARGET = "node22";
 
+/** How esbuild is called, but for the folder and the entry. */
+const OPTIONS = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: "node",
+  target: TARGET,
+  // ES modules first: only they can be shaken, which takes a quarter off a function that uses the AWS SDK.
+  mainFields: ["module", "main"],
+  format: "cjs",
+  minify: true,
+  sourcemap: "linked",
+  sourcesContent: false,
+  legalComments: "none",
+  logLevel: "silent",
+} as const satisfies BuildOptions;
+
 const bundles = new Map<string, Bundle>();
+const caches = new Map<string, BundleCache>();
 
 /**
  * Bundles a function with everything it imports into a zip that is the same, to the byte, in any folder and on any
- * machine: minified CommonJS with a source map of our own lines, fixed times and modes, sorted entries.
+ * machine: minified CommonJS with a source map of our own lines, fixed times and modes, sorted entries. It is built once and
+ * then remembered, see {@link BundleCache}.
  *
  * @param entry the TypeScript file that exports the handler, from the workspace's root, e.g. `apps/intake/src/x.function.ts`
  * @param root the workspace's root. @default the working folder
@@ -38,23 +51,30 @@ export function bundleFunction(entry: string, root: string = process.cwd()): Bun
   const file = resolve(root, entry);
   const known = bundles.get(file);
   if (known) return known;
+  const bundle = cacheOf(root).find(entryOf(root, file)) ?? build(root, file);
+  bundles.set(file, bundle);
+  return bundle;
+}
+
+const entryOf = (root: string, file: string): string => relative(root, file).split(sep).join("/");
+
+function cacheOf(root: string): BundleCache {
+  const known = caches.get(root);
+  if (known) return known;
+  const cache = new BundleCache(root, JSON.stringify({ version, OPTIONS }));
+  caches.set(root, cache);
+  return cache;
+}
+
+function build(root: string, file: string): Bundle {
+  const entry = entryOf(root, file);
   const outdir = join(root, "dist", "bundle");
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
+    ...OPTIONS,
+    mainFields: [...OPTIONS.mainFields],
     absWorkingDir: root,
-    entryPoints: { index: relative(root, file).split(sep).join("/") },
+    entryPoints: { index: entry },
     outdir,
-    bundle: true,
-    write: false,
-    platform: "node",
-    target: TARGET,
-    // ES modules first: only they can be shaken, which takes a quarter off a function that uses the AWS SDK.
-    mainFields: ["module", "main"],
-    format: "cjs",
-    minify: true,
-    sourcemap: "linked",
-    sourcesContent: false,
-    legalComments: "none",
-    logLevel: "silent",
   });
   const files = outputFiles
     .map(
@@ -71,7 +91,7 @@ export function bundleFunction(entry: string, root: string = process.cwd()): Bun
     os: ZIP_MADE_ON_UNIX,
     attrs: ZIP_ATTRIBUTES,
   });
-  const bundle = { zip, sha256: createHash("sha256").update(zip).digest("base64") };
-  bundles.set(file, bundle);
+  const bundle: Bundle = { zip, sha256: createHash("sha256").update(zip).digest("base64") };
+  cacheOf(root).keep(entry, bundle, Object.keys(metafile.inputs));
   return bundle;
 }

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
@@ -13,7 +12,8 @@ import { validateProps, wholeNumber, ZoneStack } from "@landfall/stack";
 import { type IStreamedTable } from "@landfall/storage";
 import { AssetType, type ITerraformDependable, Lazy, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { type Bundle, bundleFunction } from "./bundle";
+import { bundleFunction } from "./bundle";
+import { type Bundle, zipFile } from "./bundle-cache";
 import { runtimeStatements } from "./runtime-statements";
 import { StreamSource, type StreamSourceOptions, streamStatements } from "./stream-source";
 
@@ -219,13 +219,7 @@ export class LambdaFunction extends Construct {
   }
 
   private asset(bundle: Bundle): TerraformAsset {
-    const path = resolve("dist", "bundles", bundle.sha256.replace(/\W/g, "").slice(0, 16), "function.zip");
-    if (!existsSync(path)) {
-      mkdirSync(dirname(path), { recursive: true });
-      // Several stacks may be synthesized at once: a file that is there is whole.
-      writeFileSync(`${path}.${process.pid}`, bundle.zip);
-      renameSync(`${path}.${process.pid}`, path);
-    }
+    const path = zipFile(resolve(), bundle);
     return new TerraformAsset(this, "Code", { path, type: AssetType.FILE });
   }
 }

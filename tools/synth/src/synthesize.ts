@@ -27,7 +27,7 @@ export function synthesize({ zone, folder, definitions, outdir }: SynthesizeProp
       { path: "name", given: zone.name, allowed: `its folder's name, ${folder}` },
     ]);
   }
-  captureSources();
+  captureSources(join(outdir, "synth.cjs"));
   const app = new ZoneApp({ zone, definitions, outdir });
   const mistakes = app.node.findAll().flatMap((construct) => construct.node.validate());
   if (mistakes.length > 0)
@@ -37,6 +37,6 @@ export function synthesize({ zone, folder, definitions, outdir }: SynthesizeProp
   const write = (file: string, content: unknown) =>
     writeFileSync(join(outdir, file), `${JSON.stringify(content, undefined, 2)}\n`);
   write("zone.json", { zone, instances: app.instances });
-  write("sources.json", capturedSources(stacks, join(outdir, "synth.cjs")));
+  write("sources.json", capturedSources(stacks));
   return app.instances.map(({ name }) => name);
 }
