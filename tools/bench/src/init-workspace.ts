@@ -23,8 +23,10 @@ const DEEP_IMPORT = /import \{([^}]+)\} from "@cdktf\/provider-aws\/lib\/([\w-]+
 /**
  * The same stacks the way `cdktf init` sets a project up: ts-node runs `main.ts`, and resources come from the root of
  * `@cdktf/provider-aws`, which loads every resource that AWS has.
+ *
+ * @param zone a folder of libs/zones @default local
  */
-export function initWorkspace(root: string): InitWorkspace {
+export function initWorkspace(root: string, zone = "local"): InitWorkspace {
   const cwd = join(root, "dist", "bench", "cdktf-init");
   rmSync(cwd, { recursive: true, force: true });
   for (const folder of ["apps", "libs", "stacks", "tools/synth"]) {
@@ -48,7 +50,7 @@ export function initWorkspace(root: string): InitWorkspace {
     join(cwd, "main.ts"),
     [
       `import { ZoneApp } from "@landfall/stack";`,
-      `import { zone } from "./libs/zones/local/zone";`,
+      `import { zone } from "./libs/zones/${zone}/zone";`,
       ...stacks.map((file, index) => `import { definition as d${index} } from "${file}";`),
       `new ZoneApp({ zone, definitions: [${stacks.map((_, index) => `d${index}`).join(", ")}] }).synth();`,
     ].join("\n"),
@@ -86,8 +88,13 @@ function readManifest(folder: string): { readonly name: string } | undefined {
 const fromRoot = (source: string): string =>
   source.replace(DEEP_IMPORT, (_, names: string, folder: string) => {
     const namespace = folder.replace(/-(\w)/g, (_hyphen, letter: string) => letter.toUpperCase());
-    const aliases = names.split(",").map((name) => {
-      const [imported = "", local = imported] = name.trim().split(" as ");
+    const listed = names.split(",").filter((name) => name.trim() !== "");
+    const aliases = listed.map((name) => {
+      // An alias is of whatever there is under the name, a type too.
+      const [imported = "", local = imported] = name
+        .trim()
+        .replace(/^type /, "")
+        .split(" as ");
       return `import ${local} = ${namespace}.${imported};`;
     });
     return [`import { ${namespace} } from "@cdktf/provider-aws";`, ...aliases].join("\n");
