@@ -26,6 +26,8 @@ const COMMANDS = {
   bootstrap: "tools/nx-terraform/src/bootstrap.ts",
   redrive: "tools/redrive/src/main.ts",
   fsbp: "tools/fsbp/src/zone-command.ts",
+  "fan-out": "tools/fan-out/src/main.ts",
+  "remote-cache": "tools/remote-cache/src/main.ts",
 };
 
 /**

@@ -1,0 +1,2 @@
+export * from "./build-spec";
+export * from "./waves";
