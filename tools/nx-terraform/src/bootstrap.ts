@@ -47,7 +47,18 @@ async function main(argv: readonly string[], print: (line: string) => void): Pro
   const interruption = new Interruption((line) => print(`${STACK}  ${line}`));
   interruption.listen();
   const { sourceLines } = await import("@landfall/synth");
-  const request = { root, command: "bootstrap", stack: STACK, zone, print, interruption, sourceLines };
+  // It asks before it applies: one question at a time.
+  const parallel = 1;
+  const request = {
+    root,
+    command: "bootstrap",
+    stack: STACK,
+    zone,
+    print,
+    interruption,
+    sourceLines,
+    parallel,
+  };
   await bootstrap(request, yes ? () => Promise.resolve(true) : ask);
   return 0;
 }

@@ -10,6 +10,7 @@ const error = (summary: string, detail = "", address?: string): Diagnostic => ({
 const explain = (...diagnostics: Diagnostic[]) =>
   explainFailure("network  deploy", diagnostics, {
     zone: "sandbox",
+    stack: "network",
     log: "dist/deploy.log",
     sourceLines: (address) =>
       address === "aws_subnet.s" ? ["stacks/network/src/stack.ts:31", "libs/network/src/vpc.ts:60"] : [],
@@ -53,7 +54,7 @@ describe("explainFailure", () => {
     [
       "expired credentials",
       error("api error ExpiredToken: The security token included in the request is expired"),
-      /have expired/,
+      /the AWS session for zone sandbox has expired: sign in again/,
     ],
     [
       "no state bucket",
@@ -74,6 +75,30 @@ describe("explainFailure", () => {
       /neither from a mirror .* nor from the registry/,
     ],
     [
+      "a role that is refused",
+      error(
+        "Cannot assume IAM Role",
+        "IAM Role (arn:aws:iam::123456789012:role/sandbox-deploy) cannot be assumed.\n\nError: operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: 1, api error AccessDenied: User: arn:aws:iam::123456789012:user/ana is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/sandbox-deploy",
+      ),
+      /AWS refuses to assume arn:aws:iam::123456789012:role\/sandbox-deploy \(AccessDenied\): .* sts:AssumeRole on it; .*`npm run bootstrap -- --zone sandbox`/,
+    ],
+    [
+      "a session that expired before the role was assumed",
+      error(
+        "Cannot assume IAM Role",
+        "api error ExpiredToken: The security token included in the request is expired",
+      ),
+      /has expired: sign in again/,
+    ],
+    [
+      "a lock file that does not fit",
+      error(
+        "Failed to query available provider packages",
+        "locked provider registry.terraform.io/hashicorp/aws 5.100.0 does not match configured\nversion constraint >= 6.0.0",
+      ),
+      /asks for providers that \.terraform\.lock\.hcl does not pin/,
+    ],
+    [
       "another checksum",
       error("Failed to install", "doesn't match any of the\nchecksums"),
       /terraform providers lock/,
@@ -82,11 +107,11 @@ describe("explainFailure", () => {
     expect(explain(diagnostic)).toMatch(expected);
   });
 
-  it("says who holds the lock", () => {
+  it("says who holds the lock, and how to release it", () => {
     const detail =
-      "resource temporarily unavailable\nLock Info:\n  ID:        4f2a\n  Who:       ana@laptop\n  Operation: OperationTypeApply\n  Created:   2026-01-02 03:04:05 UTC";
+      "resource temporarily unavailable\nLock Info:\n  ID:        4f2a\n  Who:       ana@laptop\n  Operation: OperationTypeApply\n  Created:   2026-01-02 03:04:05.6 +0000 UTC";
     expect(explain(error("Error acquiring the state lock", detail))).toMatch(
-      /locked by ana@laptop \(OperationTypeApply\) since 2026-01-02 03:04:05 UTC: .*force-unlock 4f2a/,
+      /the state is locked by ana@laptop, for a deploy or a destroy, since 2026-01-02 03:04:05 UTC .*: wait for that run to end; if it is dead: npx nx unlock network --configuration=sandbox --id=4f2a\n/,
     );
   });
 });

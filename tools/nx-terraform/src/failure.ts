@@ -1,5 +1,6 @@
 import { LandfallError } from "@landfall/core";
 
+import { describeStateLock, parseStateLock } from "./guards/state-lock";
 import type { Diagnostic } from "./ui-stream";
 
 /** The lines of TypeScript that made a resource, the author's first, e.g. `stacks/network/src/stack.ts:31`. */
@@ -9,6 +10,8 @@ export type SourceLines = (address: string) => readonly string[];
 export interface FailureContext {
   /** The zone's name. */
   readonly zone: string;
+  /** The stack's short name. */
+  readonly stack: string;
   /** Where the whole output is, relative to the workspace. */
   readonly log: string;
   readonly sourceLines: SourceLines;
@@ -30,7 +33,7 @@ export function explainFailure(
   context: FailureContext,
 ): LandfallError {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const known = errors.map((error) => knownFailure(error, context.zone)).find((line) => line !== undefined);
+  const known = errors.map((error) => knownFailure(error, context)).find((line) => line !== undefined);
   const lines =
     known === undefined ? errors.slice(0, LISTED).flatMap((error) => describe(error, context)) : [known];
   if (known === undefined && errors.length > LISTED) lines.push(`and ${errors.length - LISTED} more`);
@@ -60,26 +63,30 @@ export function shortened(text: string): string {
 /** Failures whose next step is known: a pattern of what Terraform says, and what to tell the user. */
 const knownFailures: readonly {
   readonly says: RegExp;
-  readonly tell: (said: string, zone: string) => string;
+  readonly tell: (said: string, context: FailureContext) => string;
 }[] = [
   { says: /Error acquiring the state lock/, tell: lockHeld },
   {
+    says: /ExpiredToken|token (?:included in the request is|has) expired|security token.*expired|Token is expired|SSO session .*expired/i,
+    tell: (_said, { zone }) => `the AWS session for zone ${zone} has expired: sign in again`,
+  },
+  {
+    says: /Cannot assume IAM Role|not authorized to perform: sts:AssumeRole/i,
+    tell: roleRefused,
+  },
+  {
     says: /No valid credential sources|failed to refresh cached credentials|no valid providers in chain/i,
-    tell: (_said, zone) =>
+    tell: (_said, { zone }) =>
       `no AWS credentials for zone ${zone}: sign in, or set AWS_PROFILE, and run it again`,
   },
   {
     says: /S3 bucket "[^"]*" does not exist|NoSuchBucket/,
-    tell: (_said, zone) =>
+    tell: (_said, { zone }) =>
       `the bucket for the states of zone ${zone} is not there yet: an administrator makes it with \`npm run bootstrap -- --zone ${zone}\``,
   },
   {
-    says: /ExpiredToken|token (?:included in the request is|has) expired|security token.*expired/i,
-    tell: (_said, zone) => `the AWS credentials for zone ${zone} have expired: sign in again`,
-  },
-  {
     says: /AWS account ID not allowed/i,
-    tell: (said, zone) =>
+    tell: (said, { zone }) =>
       `these AWS credentials are not for zone ${zone}: ${/AWS account ID not allowed[^\n]*/i.exec(said)?.[0] ?? ""}`,
   },
   {
@@ -88,16 +95,21 @@ const knownFailures: readonly {
       "the provider on this machine is not one that .terraform.lock.hcl allows: add this platform with `terraform providers lock`, or use the registry",
   },
   {
+    says: /locked provider .* does not match configured version constraint|changes to the provider dependencies|Inconsistent dependency lock file|provider dependency changes detected/i,
+    tell: () =>
+      "the synthesized JSON asks for providers that .terraform.lock.hcl does not pin: move the lock as tools/nx-terraform/README.md says, or synthesize again",
+  },
+  {
     says: /Failed to query available provider packages|could not (?:connect to|query provider) registry|Failed to install provider|Invalid provider registry host/i,
     tell: (said) =>
       `the provider can't be had, neither from a mirror on this machine nor from the registry: connect to the network, or make a mirror with \`terraform providers mirror ~/.terraform.d/plugins\` (${reasonOf(said)})`,
   },
 ];
 
-function knownFailure({ summary, detail }: Diagnostic, zone: string): string | undefined {
+function knownFailure({ summary, detail }: Diagnostic, context: FailureContext): string | undefined {
   const said = `${summary}\n${detail}`;
   // Terraform breaks its sentences into lines.
-  return knownFailures.find(({ says }) => says.test(said.replace(/\s+/g, " ")))?.tell(said, zone);
+  return knownFailures.find(({ says }) => says.test(said.replace(/\s+/g, " ")))?.tell(said, context);
 }
 
 /** Why a provider is not to be had, without the sentences around it. */
@@ -106,13 +118,20 @@ const reasonOf = (said: string): string =>
     .replace(/^.*? for provider \S+: /, "")
     .replace(/ To see which modules .*$/, "");
 
-function lockHeld(said: string): string {
-  const field = (name: string) => new RegExp(`^\\s*${name}:\\s+(.+?)\\s*$`, "m").exec(said)?.[1];
-  const [who, operation, since, id] = ["Who", "Operation", "Created", "ID"].map(field);
-  return [
-    `the state is locked by ${who ?? "someone"} (${operation ?? "unknown operation"}) since ${since ?? "an unknown time"}:`,
-    `wait for that run to end; if it is dead: terraform force-unlock ${id ?? "<lock id>"}`,
-  ].join(" ");
+function lockHeld(said: string, { zone, stack }: FailureContext): string {
+  const held = parseStateLock(said);
+  const unlock = `npx nx unlock ${stack} --configuration=${zone}`;
+  if (held === undefined)
+    return `the state is locked: wait for that run to end, and see who holds it with ${unlock}`;
+  return `the state is ${describeStateLock(held)}: wait for that run to end; if it is dead: ${unlock} --id=${held.id}`;
+}
+
+/** The role of which Terraform says that it can't be assumed, with what AWS says. */
+function roleRefused(said: string, { zone }: FailureContext): string {
+  const role = /arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+/.exec(said)?.[0] ?? "the role";
+  const reason = /api error (\w+)/.exec(said)?.[1];
+  const missing = `if the role is not there yet, an administrator makes it with \`npm run bootstrap -- --zone ${zone}\``;
+  return `AWS refuses to assume ${role}${reason === undefined ? "" : ` (${reason})`}: the credentials' own policies must allow sts:AssumeRole on it; ${missing}`;
 }
 
 /** Reads the errors of a command that prints text, such as `terraform init`. */

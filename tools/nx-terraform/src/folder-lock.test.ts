@@ -29,6 +29,12 @@ describe("folder lock", () => {
     expect(tryLock(file, "plan")).toBeUndefined();
   });
 
+  it("lets two tasks of one process take turns, and takes over what an earlier process of its id left", async () => {
+    writeFileSync(file, JSON.stringify({ pid: process.pid, command: "deploy" }));
+    expect(tryLock(file, "plan")).toBeUndefined();
+    expect(tryLock(file, "plan")).toEqual({ pid: process.pid, command: "plan" });
+  });
+
   it("is given back when the task fails", async () => {
     await expect(whileLocked(file, "init", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
     expect(existsSync(file)).toBe(false);

@@ -13,6 +13,9 @@ export interface Holder {
 
 const WAIT_MS = 200;
 
+/** The locks that this process holds: another one may have had its id before, and left a lock behind. */
+const ours = new Set<string>();
+
 /**
  * Takes a lock between processes of this machine: a file that names its holder. One left behind by a process that is
  * gone is taken over.
@@ -24,18 +27,24 @@ export function tryLock(file: string, command: string): Holder | undefined {
   for (;;) {
     try {
       writeFileSync(file, JSON.stringify({ pid: process.pid, command } satisfies Holder), { flag: "wx" });
+      ours.add(file);
       return undefined;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const holder = readHolder(file);
-    if (holder !== undefined && holder.pid !== process.pid && isRunning(holder.pid)) return holder;
+    const lives =
+      holder !== undefined && (holder.pid === process.pid ? ours.has(file) : isRunning(holder.pid));
+    if (lives) return holder;
     rmSync(file, { force: true });
   }
 }
 
 /** Gives a lock back. */
-export const unlock = (file: string): void => rmSync(file, { force: true });
+export function unlock(file: string): void {
+  rmSync(file, { force: true });
+  ours.delete(file);
+}
 
 /** Does something while holding a lock, after waiting for it as long as it takes. */
 export async function whileLocked<Result>(

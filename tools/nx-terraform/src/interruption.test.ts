@@ -33,6 +33,23 @@ describe("Interruption", () => {
     expect(child.signalCode).toBe("SIGKILL");
   });
 
+  it("passes it on to every running command, and tells it once", async () => {
+    const told: string[] = [];
+    const interruption = new Interruption((line) => told.push(line));
+    const children = [stubborn(), stubborn()];
+    const ended = children.map((child) => interruption.during(child));
+    await Promise.all(children.map((child) => said(child, "ready")));
+
+    const asked = Promise.all(children.map((child) => said(child, "asked")));
+    interruption.handle("SIGINT", 0);
+    await asked;
+    expect(told).toHaveLength(1);
+
+    interruption.handle("SIGINT", 5_000);
+    await Promise.all(ended);
+    expect(children.map(({ signalCode }) => signalCode)).toEqual(["SIGKILL", "SIGKILL"]);
+  });
+
   it("lets nothing new start afterwards, and exits as a shell would", () => {
     const interruption = new Interruption(() => undefined);
     expect(() => interruption.assertNone()).not.toThrow();

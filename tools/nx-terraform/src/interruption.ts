@@ -19,12 +19,12 @@ export class InterruptedError extends Error {
 }
 
 /**
- * The user's wish to stop: the first signal is passed on to the running command once, which ends gracefully and saves
- * its state; a later one kills it.
+ * The user's wish to stop: the first signal is passed on to the running commands once, which end gracefully and save
+ * their states; a later one kills them.
  */
 export class Interruption {
   private wish: { readonly signal: NodeJS.Signals; readonly at: number } | undefined;
-  private child: ChildProcess | undefined;
+  private readonly children = new Set<ChildProcess>();
 
   /** @param tell called with a line for the user, when a running command has been asked to end */
   constructor(private readonly tell: (line: string) => void) {}
@@ -38,10 +38,10 @@ export class Interruption {
   handle(signal: NodeJS.Signals, at: number): void {
     if (this.wish === undefined) {
       this.wish = { signal, at };
-      if (this.child?.kill("SIGINT") === true)
-        this.tell("stopping: waiting for what is under way; once more kills it");
+      const asked = [...this.children].filter((child) => child.kill("SIGINT"));
+      if (asked.length > 0) this.tell("stopping: waiting for what is under way; once more kills it");
     } else if (at - this.wish.at > SAME_WISH_MS) {
-      killGroup(this.child);
+      for (const child of this.children) killGroup(child);
     }
   }
 
@@ -52,7 +52,7 @@ export class Interruption {
 
   /** Waits for a command to end, passing signals on to it, and leaves none of its processes behind. */
   async during(child: ChildProcess): Promise<number> {
-    this.child = child;
+    this.children.add(child);
     const code = await new Promise<number>((resolve, reject) => {
       child.once("error", reject);
       // A command's pipes stay open for as long as a child of its own holds them; its end is what counts.
@@ -61,14 +61,14 @@ export class Interruption {
         child.once("close", () => resolve(exitCode ?? 1));
       });
     });
-    this.child = undefined;
+    this.children.delete(child);
     return code;
   }
 }
 
 /** Kills the command and every process that it has started. */
-function killGroup(child: ChildProcess | undefined): void {
-  if (child?.pid === undefined) return;
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {

@@ -85,6 +85,24 @@ export function applyLimits(
   return { json: fitted, notEmulated };
 }
 
+/**
+ * The limits that name this very stack and match nothing in it; one for any stack needs a look at the whole zone.
+ *
+ * @param synthesized the configurations of its instances
+ */
+export function staleLimitsOf(
+  stack: string,
+  synthesized: readonly TerraformJson[],
+  limits: Limits = { notEmulated: [], drifts: [] },
+): string[] {
+  const own = <Entry extends { readonly stack: string }>(entries: readonly Entry[]) =>
+    entries.filter((entry) => entry.stack === stack);
+  return staleLimits(
+    { notEmulated: own(limits.notEmulated), drifts: own(limits.drifts) },
+    synthesized.map((json) => ({ stack, json })),
+  );
+}
+
 /** The entries that match nothing in any of the stacks: the emulator has caught up, or the stacks have changed. */
 export function staleLimits(
   limits: Limits,

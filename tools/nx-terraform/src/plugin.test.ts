@@ -64,13 +64,16 @@ describe("createNodes", () => {
     const { targets = {} } = (await infer())["stacks/network"] ?? {};
 
     expect(Object.keys(targets).sort()).toEqual([
+      "apply",
       "deploy",
       "destroy",
+      "drift",
       "fsbp",
       "lint",
       "output",
       "plan",
       "synth",
+      "unlock",
       "validate",
     ]);
     expect(targets["deploy"]).toMatchObject({
@@ -101,8 +104,31 @@ describe("createNodes", () => {
     const before = (folder: string) => projects[folder]?.targets?.["destroy"]?.dependsOn;
 
     expect(before("stacks/keys")).toEqual([{ target: "destroy", projects: ["network", "intake"] }, "synth"]);
-    expect(before("stacks/network")).toEqual([{ target: "destroy", projects: ["intake"] }, "synth"]);
-    expect(before("apps/intake")).toEqual(["synth"]);
+    expect(before("stacks/network")).toEqual([
+      { target: "destroy", projects: ["intake"] },
+      { target: "synth", projects: ["keys"] },
+      "synth",
+    ]);
+  });
+
+  it("synthesizes before a destroy all that may be destroyed after it, so that it can decide on that too", async () => {
+    const { dependsOn } = (await infer())["apps/intake"]?.targets?.["destroy"] ?? {};
+
+    expect(dependsOn).toEqual([{ target: "synth", projects: ["keys", "network"] }, "synth"]);
+  });
+
+  it("plans the stacks that it applies for the same command line, in the order of deployment", async () => {
+    const { targets = {} } = (await infer())["apps/intake"] ?? {};
+
+    expect(targets["plan"]?.dependsOn).toEqual(["^plan", "synth"]);
+    expect(targets["apply"]?.dependsOn).toEqual(["^apply", "synth"]);
+  });
+
+  it("passes on what is typed after a target only where no other target depends on it", async () => {
+    const { targets = {} } = (await infer())["stacks/network"] ?? {};
+    const open = Object.keys(targets).filter((name) => targets[name]?.options?.forwardAllArgs === true);
+
+    expect(open.sort()).toEqual(["drift", "output", "unlock"]);
   });
 
   it("gives tests a target where there are unit tests, and rungs none: npm test runs those", async () => {
@@ -138,5 +164,15 @@ describe("preTasksExecution", () => {
 
     expect(() => run("deploy", "network", "-c", "sandbox")).not.toThrow();
     expect(() => run("deploy", "network", "-c", "lokal")).toThrow(/Unknown zone "lokal". Nearest: local/);
+  });
+
+  it("asks nothing of Nx for a run of the default zone", async () => {
+    await infer();
+    preTasksExecution(undefined, {
+      argv: ["node", "/no/such/nx", "destroy", "network"],
+      workspaceRoot: root,
+    });
+
+    expect(process.env).not.toHaveProperty("LANDFALL_DESTROY_RUN");
   });
 });

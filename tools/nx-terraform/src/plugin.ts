@@ -14,9 +14,10 @@ import type {
   RawProjectGraphDependency,
 } from "@nx/devkit";
 
-import { commonTargets, stackTargets } from "./plugin/targets";
+import { destroyEnvironment, tasksByGraph } from "./plugin/destroy-run";
+import { commonTargets, defaultZone, stackTargets } from "./plugin/targets";
 import { type ProjectFiles, projectsOf, zonesOf } from "./plugin/workspace-files";
-import { zoneProblem } from "./plugin/zone-argument";
+import { askedZone, zoneProblem } from "./plugin/zone-argument";
 
 /** Nx's enumeration member, without loading Nx for it. */
 const implicit = "implicit" as DependencyType.implicit;
@@ -59,9 +60,24 @@ function configurationOf(
             project.stack,
             zones,
             dependents.map(({ projectName }) => projectName),
+            providersOf(project, all).map(({ projectName }) => projectName),
           )),
     },
   };
+}
+
+/** The projects whose contracts a project imports, with those that they import in turn. */
+function providersOf(project: ProjectFiles, all: readonly ProjectFiles[]): ProjectFiles[] {
+  const found = new Set<ProjectFiles>();
+  const visit = ({ contracts }: ProjectFiles) => {
+    for (const other of all.filter(({ packageName = "" }) => contracts.includes(packageName))) {
+      if (other === project || found.has(other)) continue;
+      found.add(other);
+      visit(other);
+    }
+  };
+  visit(project);
+  return [...found];
 }
 
 /** Every stack depends on each zone's data, on the synthesizer and on the rules; a contract's import is an edge that Nx sees. */
@@ -81,7 +97,8 @@ export const createDependencies: CreateDependencies = (_options, { projects }) =
 };
 
 /**
- * Refuses a zone that Nx would silently replace by the default one.
+ * Refuses a zone that Nx would silently replace by the default one, and tells every task of a run that destroys what the
+ * whole run destroys: Nx hands on to the tasks what a plugin adds to its own environment.
  *
  * @throws Error with one line that names the zones there are
  */
@@ -95,4 +112,8 @@ export function preTasksExecution(
     : [];
   const problem = zoneProblem(argv, zones);
   if (problem !== undefined) throw new Error(problem);
+  const [, nx = "", ...args] = argv;
+  // The default zone is emulated, and asks for no confirmation: it needs no look at the whole run.
+  if ((askedZone(argv) ?? defaultZone) === defaultZone) return;
+  Object.assign(process.env, destroyEnvironment(args, tasksByGraph(nx, workspaceRoot)));
 }

@@ -1,14 +1,25 @@
 import { appendFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 
 import { LandfallError } from "@landfall/core";
 
 import { type Emulator, emulatedEnv, findEmulator } from "./emulator";
 import { type FailureContext, explainFailure, parseTextErrors } from "./failure";
+import {
+  type Access,
+  cutoffIsOn,
+  isRecordAddress,
+  readDeployedState,
+  readParameters,
+  reasonToPlan,
+} from "./fingerprint";
 import { tryLock, unlock } from "./folder-lock";
+import { assertMayRun, describeStateLock, parseStateLock } from "./guards";
 import { init } from "./init";
+import { instancesBefore, reversed, walk } from "./instance-order";
 import type { Interruption } from "./interruption";
-import { type Limits, readLimits, staleLimits } from "./limits";
+import { readLimits, staleLimitsOf } from "./limits";
 import { Progress } from "./progress";
 import { type State, parseState } from "./state";
 import type { TerraformJson } from "./terraform-json";
@@ -32,6 +43,37 @@ export interface Request {
   readonly print: (line: string) => void;
   readonly interruption: Interruption;
   readonly sourceLines: FindSourceLines;
+  /** The most instances at a time. @default one for each core, four at most */
+  readonly parallel?: number;
+}
+
+/** How an instance stands before it is planned. */
+export interface Standing {
+  /** Its state as it is now; `undefined` when it could not be read without `terraform init`. */
+  readonly state: State | undefined;
+  /** Why it has to be planned; `undefined` when it is as it was last deployed. */
+  readonly reason: string | undefined;
+  /** Whether it is as it was last deployed, and to be planned all the same. */
+  readonly forced: boolean;
+  /** What it would be deployed with now. */
+  readonly fingerprint: string;
+}
+
+/** The most instances at a time: each is a Terraform and a provider of up to half a gigabyte. */
+const PARALLEL = Math.min(4, availableParallelism());
+
+/** What Terraform does at a time in an instance: it mostly waits for AWS, so more than there are cores. */
+const PARALLELISM = Math.min(20, 5 * availableParallelism());
+
+/** How long to wait for a state that somebody else works with, in seconds. */
+const LOCK_VARIABLE = "LANDFALL_LOCK_SECONDS";
+const LOCK_SECONDS = "300";
+
+/** A command that has ended. */
+interface Finished {
+  readonly code: number;
+  /** All that it reported. */
+  readonly events: UiEvent[];
 }
 
 /** One instance of a stack with Terraform at hand: what every command works with. */
@@ -46,7 +88,7 @@ export class Session {
     readonly folder: WorkingFolder,
     private readonly label: string,
     private readonly synthesis: Synthesis,
-    private readonly toolchain: Toolchain,
+    readonly toolchain: Toolchain,
     private readonly terraform: Terraform,
     private readonly env: Readonly<Record<string, string>>,
   ) {
@@ -56,7 +98,8 @@ export class Session {
   }
 
   /**
-   * Does something with each instance of a stack, in the order of deployment.
+   * Does something with each instance of a stack, in the order of deployment, and with several at a time where none needs
+   * the other. One that fails stops only those that need it.
    *
    * @param cloud whether the task talks to AWS, or to the emulator in an emulated zone
    * @param order that of deployment, or the reverse
@@ -70,6 +113,7 @@ export class Session {
   ): Promise<void> {
     const { root, command, stack, zone, interruption, print } = request;
     const synthesis = readSynthesis(root, zone, stack);
+    if (cloud) await assertMayRun({ root, command, synthesis });
     const toolchain = await findToolchain(root);
     const emulated = cloud && synthesis.zone.emulated ? await findEmulated(root, zone) : undefined;
     const env = emulated === undefined ? toolchain.env : emulatedEnv(toolchain.env, emulated.emulator);
@@ -78,25 +122,30 @@ export class Session {
     const synthesized: TerraformJson[] = [];
     const { instances } = synthesis;
     if (instances.length === 0) print(`${stack.padEnd(width)}  not in the zone ${zone}`);
-    for (const instance of order === "reverse" ? instances.toReversed() : instances) {
-      const place = placeOf(instance, instances);
-      const lock = join(pathsOf(root, zone, instance).work, "run.lock");
-      const holder = tryLock(lock, command);
-      if (holder !== undefined) {
-        throw new LandfallError(
-          `${instance.name} is in use by another run (${holder.command}, process ${holder.pid}): wait for it to end`,
-        );
-      }
-      try {
-        const folder = prepare(root, synthesis, instance, emulated);
-        synthesized.push(folder.synthesized);
-        const label = `${stack.padEnd(width)}${place}`;
-        await task(new Session(request, instance, folder, label, synthesis, toolchain, terraform, env));
-      } finally {
-        unlock(lock);
-      }
-    }
-    for (const entry of staleLimitsOf(stack, emulated?.limits, synthesized)) {
+    const before = instancesBefore(synthesis);
+    await walk({
+      instances: order === "reverse" ? instances.toReversed() : instances,
+      before: order === "reverse" ? reversed(before) : before,
+      limit: request.parallel ?? PARALLEL,
+      task: async (instance) => {
+        const lock = join(pathsOf(root, zone, instance).work, "run.lock");
+        const holder = tryLock(lock, command);
+        if (holder !== undefined) {
+          throw new LandfallError(
+            `${instance.name} is in use by another run (${holder.command}, process ${holder.pid}): wait for it to end`,
+          );
+        }
+        try {
+          const folder = prepare(root, synthesis, instance, emulated, toolchain.lock);
+          synthesized.push(folder.synthesized);
+          const label = `${stack.padEnd(width)}${placeOf(instance, instances)}`;
+          await task(new Session(request, instance, folder, label, synthesis, toolchain, terraform, env));
+        } finally {
+          unlock(lock);
+        }
+      },
+    });
+    for (const entry of staleLimitsOf(stack, synthesized, emulated?.limits)) {
       print(`${stack.padEnd(width)}  the emulator's limits list what the stack no longer has: ${entry}`);
     }
   }
@@ -108,6 +157,11 @@ export class Session {
 
   get zone(): string {
     return this.request.zone;
+  }
+
+  /** The workspace's folder. */
+  get root(): string {
+    return this.request.root;
   }
 
   /** Whether this instance is none of the deployer's, which is said. On the emulator, nobody is an administrator. */
@@ -127,8 +181,35 @@ export class Session {
   /** Prints a line, and keeps it in the log. */
   readonly say = (line: string): void => {
     this.request.print(`${this.label}  ${line}`);
-    appendFileSync(this.log, `${new Date().toISOString()}  ${line}\n`);
+    this.note(line);
   };
+
+  /** Keeps a line in the log alone. */
+  note(line: string): void {
+    appendFileSync(this.log, `${new Date().toISOString()}  ${line}\n`);
+  }
+
+  /**
+   * Finds out whether there is anything to plan, without starting Terraform.
+   *
+   * @param access the role that reads the consumed values
+   */
+  async standing(access: Access = "plan"): Promise<Standing> {
+    const { json, fingerprint, consumed, paths } = this.folder;
+    const state = await readDeployedState(json, paths.work, this.env);
+    const read = (values: Parameters<typeof readParameters>[0]) => readParameters(values, access, this.env);
+    const reason = await reasonToPlan({ json, fingerprint, state, consumed, read });
+    const forced = reason === undefined && !cutoffIsOn();
+    const why = forced ? "LANDFALL_CUTOFF is off" : reason;
+    this.note(why === undefined ? "nothing to plan" : `to be planned: ${why}`);
+    return { state, reason: why, forced, fingerprint };
+  }
+
+  /** The consumed values as they are now, by data block; `undefined` when one of them can't be read. */
+  consumedValues(access: Access): ReturnType<typeof readParameters> {
+    const { consumed } = this.folder;
+    return consumed === undefined ? Promise.resolve(undefined) : readParameters(consumed, access, this.env);
+  }
 
   /** Runs `terraform init` where it is needed. */
   async init(backend: boolean): Promise<void> {
@@ -155,7 +236,7 @@ export class Session {
    * The argument that chooses the zone's role: the one that reads or the one that writes. None where the configuration
    * doesn't ask, because an administrator applies it.
    */
-  access(role: "plan" | "deploy"): string[] {
+  access(role: Access): string[] {
     return this.folder.json.variable?.access === undefined ? [] : [`-var=access=${role}`];
   }
 
@@ -176,21 +257,35 @@ export class Session {
   }
 
   /**
-   * Runs a command that reports its progress with `-json`.
+   * Runs a plan or an apply that reports its progress with `-json`. Where somebody else works with the state, it says who
+   * and waits.
    *
    * @param phase what it does, e.g. `planning`
    * @param total how many changes there will be; 0 when that isn't known
    * @returns its exit code and all that it reported
    * @throws LandfallError when it reports an error
    */
-  async run(
+  async run(phase: string, total: number, args: readonly string[]): Promise<Finished> {
+    const first = await this.attempt(phase, total, args, "0");
+    const held = first.errors.map(({ detail }) => parseStateLock(detail)).find((lock) => lock !== undefined);
+    if (held === undefined) return this.succeeded(first);
+    const seconds = process.env[LOCK_VARIABLE] ?? LOCK_SECONDS;
+    if (!/^\d+$/.test(seconds))
+      throw new LandfallError(`'${LOCK_VARIABLE}' must be a number of seconds, got: ${seconds}`);
+    this.say(`waits up to ${seconds} s: the state is ${describeStateLock(held)}`);
+    return this.succeeded(await this.attempt(phase, total, args, seconds));
+  }
+
+  private async attempt(
     phase: string,
     total: number,
-    args: readonly string[],
-  ): Promise<{ code: number; events: UiEvent[] }> {
+    [command = "", ...args]: readonly string[],
+    lockSeconds: string,
+  ): Promise<Finished & { readonly errors: readonly Diagnostic[] }> {
     const progress = new Progress(phase, total, this.say);
     const events: UiEvent[] = [];
-    const code = await this.terraform.stream(args, {
+    const limits = [`-lock-timeout=${lockSeconds}s`, `-parallelism=${PARALLELISM}`];
+    const code = await this.terraform.stream([command, ...limits, ...args], {
       cwd: this.folder.paths.work,
       env: this.env,
       file: this.stream,
@@ -198,14 +293,21 @@ export class Session {
         const event = parseUiLine(line);
         if (event === undefined) return;
         events.push(event);
-        progress.see(event);
+        if (!("address" in event && isRecordAddress(event.address))) progress.see(event);
       },
       onTick: () => progress.tick(),
     });
     const diagnostics = events.flatMap((event) => (event.type === "diagnostic" ? [event.diagnostic] : []));
-    const failed = diagnostics.some(({ severity }) => severity === "error");
+    return { code, events, errors: diagnostics.filter(({ severity }) => severity === "error") };
+  }
+
+  private succeeded({
+    code,
+    events,
+    errors,
+  }: Finished & { readonly errors: readonly Diagnostic[] }): Finished {
     // With -detailed-exitcode, 2 says that there is something to change.
-    if (failed || (code !== 0 && code !== 2)) throw this.failure(this.request.command, diagnostics);
+    if (errors.length > 0 || (code !== 0 && code !== 2)) throw this.failure(this.request.command, errors);
     return { code, events };
   }
 
@@ -214,6 +316,7 @@ export class Session {
     const { request, synthesis, instance } = this;
     const context: FailureContext = {
       zone: request.zone,
+      stack: request.stack,
       log: relative(request.root, this.log),
       sourceLines: (address) => request.sourceLines(synthesis.folder, instance.name, address),
     };
@@ -236,17 +339,3 @@ function placeOf({ account, region }: Instance, all: readonly Instance[]): strin
     .map((part) => ` ${part}`)
     .join("");
 }
-
-/** The limits that name this very stack and match nothing in it; one for any stack needs a look at the whole zone. */
-const staleLimitsOf = (
-  stack: string,
-  limits: Limits | undefined,
-  synthesized: readonly TerraformJson[],
-): string[] => {
-  const own = <Entry extends { readonly stack: string }>(entries: readonly Entry[] = []) =>
-    entries.filter((entry) => entry.stack === stack);
-  return staleLimits(
-    { notEmulated: own(limits?.notEmulated), drifts: own(limits?.drifts) },
-    synthesized.map((json) => ({ stack, json })),
-  );
-};

@@ -3,6 +3,7 @@ import { countInState, parseState, publishedValues } from "./state";
 const parameter = (attributes: Record<string, unknown>) => ({
   mode: "managed" as const,
   type: "aws_ssm_parameter",
+  name: "value",
   instances: [{ attributes }],
 });
 const state = {
@@ -14,14 +15,26 @@ const state = {
     {
       mode: "data" as const,
       type: "aws_ssm_parameter",
+      name: "other",
       instances: [{ attributes: { name: "/landfall/local/other/x" } }],
     },
-    { mode: "managed" as const, type: "aws_subnet", instances: [{ attributes: {} }, { attributes: {} }] },
+    {
+      mode: "managed" as const,
+      type: "aws_subnet",
+      name: "a",
+      instances: [{ attributes: {} }, { attributes: {} }],
+    },
+    {
+      mode: "managed" as const,
+      type: "terraform_data",
+      name: "landfall_fingerprint",
+      instances: [{ attributes: {} }],
+    },
   ],
 };
 
 describe("state", () => {
-  it("counts managed resource instances", () => {
+  it("counts managed resource instances, without the runner's own record", () => {
     expect(countInState(state)).toBe(6);
   });
 

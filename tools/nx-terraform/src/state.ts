@@ -1,9 +1,27 @@
+import { isRecord } from "./fingerprint/record";
+
 /** A Terraform state, as `terraform state pull` gives it (format version 4). */
 export interface State {
-  readonly resources?: readonly {
-    readonly mode: "managed" | "data";
-    readonly type: string;
-    readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+  /** Names the state, for as long as it lives. */
+  readonly lineage?: string;
+  /** Counted up by Terraform at each change. */
+  readonly serial?: number;
+  readonly resources?: readonly StateResource[];
+}
+
+/** A resource of a state, or a data source that it keeps the answer of. */
+export interface StateResource {
+  readonly mode: "managed" | "data";
+  /** e.g. `module.vpc`; left out in the root module. */
+  readonly module?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly {
+    readonly attributes: Readonly<Record<string, unknown>>;
+    /** Half made, to be replaced. */
+    readonly status?: "tainted";
+    /** The key of an object that has been replaced, and is not destroyed yet. */
+    readonly deposed?: string;
   }[];
 }
 
@@ -18,9 +36,10 @@ export interface PublishedValue {
 /** @param text what `terraform state pull` prints: nothing at all when there is no state yet */
 export const parseState = (text: string): State => (text.trim() === "" ? {} : (JSON.parse(text) as State));
 
-const managed = ({ resources = [] }: State) => resources.filter(({ mode }) => mode === "managed");
+const managed = ({ resources = [] }: State) =>
+  resources.filter((resource) => resource.mode === "managed" && !isRecord(resource));
 
-/** How many managed resource instances a state holds. */
+/** How many managed resource instances a state holds, without the runner's own record. */
 export const countInState = (state: State): number =>
   managed(state).reduce((sum, { instances }) => sum + instances.length, 0);
 

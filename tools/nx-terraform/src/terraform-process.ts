@@ -21,7 +21,7 @@ export interface CommandOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Starts Terraform's commands, one at a time, each in a process group of its own. */
+/** Starts Terraform's commands, each in a process group of its own. */
 export class Terraform {
   constructor(
     private readonly binary: string,

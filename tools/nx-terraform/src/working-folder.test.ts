@@ -41,7 +41,14 @@ describe("prepare", () => {
   const work = (file: string) => join(root, "dist/terraform/local/local-network", file);
   const synthesis = () => ({
     folder: join(root, "synth"),
-    zone: { name: "local", emulated: true, regions: { home: "eu-west-1" } },
+    zone: {
+      name: "local",
+      emulated: true,
+      production: false,
+      disposable: true,
+      regions: { home: "eu-west-1" },
+      accounts: [],
+    },
     instances: [instance] as const,
   });
   const emulated = (startedAt: string) => ({
@@ -53,7 +60,7 @@ describe("prepare", () => {
   });
 
   it("copies what was synthesized as it is for a zone on AWS", () => {
-    const folder = prepare(root, synthesis(), instance, undefined);
+    const folder = prepare(root, synthesis(), instance, undefined, undefined);
 
     expect(readFileSync(work("cdk.tf.json"))).toEqual(
       readFileSync(join(root, "synth/stacks/local-network/cdk.tf.json")),
@@ -63,7 +70,7 @@ describe("prepare", () => {
   });
 
   it("fits the copy to the emulator, and counts what it leaves out", () => {
-    const folder = prepare(root, synthesis(), instance, emulated("now"));
+    const folder = prepare(root, synthesis(), instance, emulated("now"), undefined);
 
     expect(JSON.parse(readFileSync(work("cdk.tf.json"), "utf8"))).toEqual({
       resource: { aws_vpc: { a: {} } },
@@ -72,28 +79,45 @@ describe("prepare", () => {
   });
 
   it("removes what is no longer synthesized, and keeps what Terraform put there", () => {
-    prepare(root, synthesis(), instance, undefined);
+    prepare(root, synthesis(), instance, undefined, undefined);
     writeFileSync(work("assets/old.zip"), "");
     writeFileSync(work("terraform.tfstate"), "{}");
     mkdirSync(work(".terraform"));
-    prepare(root, synthesis(), instance, undefined);
+    prepare(root, synthesis(), instance, undefined, undefined);
 
     expect(readdirSync(work(".")).sort()).toEqual([
       ".terraform",
       "assets",
       "cdk.tf.json",
+      "landfall_fingerprint.tf.json",
       "logs",
       "terraform.tfstate",
     ]);
     expect(readdirSync(work("assets"))).toEqual(["one.zip"]);
   });
 
-  it("forgets the state of an emulator that is gone", () => {
-    prepare(root, synthesis(), instance, emulated("monday"));
+  it("puts the fingerprint of what Terraform will read beside it", () => {
+    const whole = prepare(root, synthesis(), instance, undefined, undefined).fingerprint;
+    const { fingerprint } = prepare(root, synthesis(), instance, emulated("now"), undefined);
+
+    expect(fingerprint).not.toBe(whole);
+    expect(JSON.parse(readFileSync(work("landfall_fingerprint.tf.json"), "utf8"))).toEqual({
+      resource: {
+        terraform_data: {
+          landfall_fingerprint: { input: { fingerprint, consumed: {} }, depends_on: ["aws_vpc.a"] },
+        },
+      },
+    });
+  });
+
+  it("forgets the state and the saved plan of an emulator that is gone", () => {
+    const plan = join(root, "dist/plans/local/local-network/plan.tfplan");
+    prepare(root, synthesis(), instance, emulated("monday"), undefined);
+    put("dist/plans/local/local-network/plan.tfplan", "");
     writeFileSync(work("terraform.tfstate"), "{}");
-    prepare(root, synthesis(), instance, emulated("monday"));
-    expect(existsSync(work("terraform.tfstate"))).toBe(true);
-    prepare(root, synthesis(), instance, emulated("tuesday"));
-    expect(existsSync(work("terraform.tfstate"))).toBe(false);
+    prepare(root, synthesis(), instance, emulated("monday"), undefined);
+    expect(existsSync(work("terraform.tfstate")) && existsSync(plan)).toBe(true);
+    prepare(root, synthesis(), instance, emulated("tuesday"), undefined);
+    expect(existsSync(work("terraform.tfstate")) || existsSync(plan)).toBe(false);
   });
 });

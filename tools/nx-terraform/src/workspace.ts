@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
-import { LandfallError, nearest } from "@landfall/core";
+import { type Account, LandfallError, nearest } from "@landfall/core";
 
 /** One stack in one account and region of one zone: one Terraform state. */
 export interface Instance {
@@ -19,25 +19,29 @@ export interface Instance {
   readonly appliedBy: "deployer" | "administrator";
 }
 
+/** A zone as far as the runner looks into it. */
+export interface ZoneData {
+  readonly name: string;
+  readonly emulated: boolean;
+  readonly production: boolean;
+  /** Whether its data may be destroyed with it. */
+  readonly disposable: boolean;
+  readonly regions: { readonly home: string };
+  /** The home account first. */
+  readonly accounts: readonly Pick<Account, "name" | "id" | "duties">[];
+}
+
 /** What was synthesized for one stack in one zone. */
 export interface Synthesis {
   /** The synthesis output, an absolute path, e.g. `…/dist/synth/local/network`. */
   readonly folder: string;
-  readonly zone: {
-    readonly name: string;
-    readonly emulated: boolean;
-    readonly regions: { readonly home: string };
-  };
+  readonly zone: ZoneData;
   /** The stack's instances in the order of deployment; none where the zone has no use for the stack. */
   readonly instances: readonly Instance[];
 }
 
 interface ZoneFile {
-  readonly zone: {
-    readonly name: string;
-    readonly emulated?: boolean;
-    readonly regions: { readonly home: string };
-  };
+  readonly zone: Pick<ZoneData, "name" | "regions"> & Partial<ZoneData>;
   readonly instances: readonly Instance[];
 }
 
@@ -92,7 +96,8 @@ export function readSynthesis(root: string, zone: string, stack: string): Synthe
   }
   const { zone: data, instances } = JSON.parse(readFileSync(file, "utf8")) as ZoneFile;
   const own = instances.filter((instance) => instance.stack === stack);
-  return { folder, zone: { ...data, emulated: data.emulated ?? false }, instances: own };
+  const defaults = { emulated: false, production: false, disposable: false, accounts: [] };
+  return { folder, zone: { ...defaults, ...data }, instances: own };
 }
 
 /** Where things of an instance are kept, as absolute paths. */
@@ -102,7 +107,10 @@ export interface InstancePaths {
   readonly json: string;
   readonly lock: string;
   readonly logs: string;
+  /** The plan that a deploy makes and applies in one go. */
   readonly savedPlan: string;
+  /** The folder of the plan that waits to be approved; nothing in it says where it is. */
+  readonly plans: string;
   readonly planResult: string;
   readonly deployResult: string;
 }
@@ -110,13 +118,15 @@ export interface InstancePaths {
 /** @param zone the zone's name */
 export function pathsOf(root: string, zone: string, instance: Instance): InstancePaths {
   const work = join(root, "dist", "terraform", zone, instance.name);
+  const plans = join(root, "dist", "plans", zone, instance.name);
   return {
     work,
     json: join(work, "cdk.tf.json"),
     lock: join(work, ".terraform.lock.hcl"),
     logs: join(work, "logs"),
     savedPlan: join(work, "plan.tfplan"),
-    planResult: join(work, "plan.json"),
+    plans,
+    planResult: join(plans, "plan.json"),
     deployResult: join(work, "deploy.json"),
   };
 }

@@ -31,13 +31,19 @@ describe("deployLine", () => {
   };
 
   it("counts what was done and what was left out", () => {
-    expect(deployLine({ ...result, notEmulated: [{ address: "a", why: "" }] }, true)).toBe(
+    expect(deployLine({ ...result, notEmulated: [{ address: "a", why: "" }] }, "deployed")).toBe(
       "deployed: 4 added, 0 changed, 0 destroyed; 4 resources in place, 1 not emulated  9.5 s",
     );
   });
 
+  it("says that nothing was planned", () => {
+    expect(deployLine({ ...result, added: 0, notEmulated: [] }, "unchanged")).toBe(
+      "unchanged since the last deploy; 4 resources in place  9.5 s",
+    );
+  });
+
   it("says that there was nothing to do", () => {
-    expect(deployLine({ ...result, added: 0, notEmulated: [] }, false)).toBe(
+    expect(deployLine({ ...result, added: 0, notEmulated: [] }, "no changes")).toBe(
       "nothing to deploy: no changes; 4 resources in place  9.5 s",
     );
   });

@@ -5,6 +5,15 @@ import type { ProjectFiles } from "./workspace-files";
 /** The zone that a target runs for when no `--configuration` is given: the one that costs nothing. */
 export const defaultZone = "local";
 
+/**
+ * The zone is part of each configuration's command, and nothing typed after the target is passed on: a task and those that
+ * it depends on always run for the same zone.
+ */
+const closed = { forwardAllArgs: false };
+
+/** What is typed after the target is passed on to its command: for targets that no other target depends on. */
+const open = { forwardAllArgs: true };
+
 type Targets = Record<string, TargetConfiguration>;
 
 const production = ["production", "^production"];
@@ -34,11 +43,13 @@ export function commonTargets(project: ProjectFiles): Targets {
  * @param stack the stack's short name, e.g. `network`
  * @param zones every zone's name
  * @param dependents the names of the projects that import the stack's contract, so must be destroyed before it
+ * @param providers the names of the projects whose contracts the stack imports, and of those that these import
  */
 export function stackTargets(
   stack: string,
   zones: readonly string[],
   dependents: readonly string[],
+  providers: readonly string[],
 ): Targets {
   const perZone = (
     commandOf: (zone: string) => string,
@@ -46,9 +57,7 @@ export function stackTargets(
     description: string,
   ): TargetConfiguration => ({
     executor: "nx:run-commands",
-    // The zone is part of each configuration's command, and nothing typed after the target is passed on:
-    // a task and those that it depends on always run for the same zone.
-    options: { forwardAllArgs: false },
+    options: closed,
     configurations: Object.fromEntries(zones.map((zone) => [zone, { zone, command: commandOf(zone) }])),
     ...(zones.includes(defaultZone) ? { defaultConfiguration: defaultZone } : {}),
     ...rest,
@@ -59,12 +68,15 @@ export function stackTargets(
     command: string,
     dependsOn: NonNullable<TargetConfiguration["dependsOn"]>,
     description: string,
+    options: TargetConfiguration["options"] = closed,
   ) =>
     perZone(
       ofStack(`node --import tsx tools/nx-terraform/src/cli.ts ${command}`),
-      { cache: false, dependsOn },
+      { cache: false, dependsOn, options },
       description,
     );
+  // A destroy of this stack may be on the way to that of any of these, and decides on them too.
+  const synthFirst = providers.length > 0 ? [{ target: "synth", projects: [...providers] }] : [];
   const destroyFirst = dependents.length > 0 ? [{ target: "destroy", projects: [...dependents] }] : [];
 
   return {
@@ -83,7 +95,17 @@ export function stackTargets(
       `Judge ${stack} by the FSBP controls; what only a whole zone shows is judged by: npm run fsbp`,
     ),
     validate: runner("validate", ["synth"], `terraform validate on every instance of ${stack}`),
-    plan: runner("plan", ["synth"], `Show what a deploy of ${stack} would change`),
+    // As many stacks as `apply` and `deploy` take for the same command line: what is approved is what is applied.
+    plan: runner(
+      "plan",
+      ["^plan", "synth"],
+      `Show what a deploy of ${stack} would change, and save the plan, after those of the stacks whose contracts it imports`,
+    ),
+    apply: runner(
+      "apply",
+      ["^apply", "synth"],
+      `Apply the plan of ${stack} that was saved, exactly that, after those of the stacks whose contracts it imports; refuses when anything has moved since`,
+    ),
     deploy: runner(
       "deploy",
       ["^deploy", "synth"],
@@ -91,11 +113,28 @@ export function stackTargets(
     ),
     destroy: runner(
       "destroy",
-      [...destroyFirst, "synth"],
+      [...destroyFirst, ...synthFirst, "synth"],
       dependents.length > 0
         ? `Destroy ${stack}, after the stacks that import its contract: ${dependents.join(", ")}`
         : `Destroy ${stack}`,
     ),
-    output: runner("output", ["synth"], `Show the contract values that ${stack} has published`),
+    drift: runner(
+      "drift",
+      ["synth"],
+      `Show what was changed in ${stack} outside of Terraform; fails when something was, but for --report-only`,
+      open,
+    ),
+    unlock: runner(
+      "unlock",
+      ["synth"],
+      `Show who holds the lock of a state of ${stack}; --id=<lock id> releases it`,
+      open,
+    ),
+    output: runner(
+      "output",
+      ["synth"],
+      `Show the contract values that ${stack} has published; --json for machines`,
+      open,
+    ),
   };
 }

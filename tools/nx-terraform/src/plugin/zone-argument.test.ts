@@ -1,4 +1,4 @@
-import { zoneProblem } from "./zone-argument";
+import { askedZone, zoneProblem } from "./zone-argument";
 
 const zones = ["local", "sandbox"];
 const judge = (line: string) => zoneProblem(line.split(" "), zones);
@@ -21,11 +21,25 @@ describe("zoneProblem", () => {
     "run-many -t=lint,deploy -c sandbx",
     "run network:deploy:sandbx",
     "network:deploy:sandbx",
+    "unlock network -c sandbx --id=4f2a",
+    "run-many -t drift -c sandbx",
+    "apply network -c sandbx",
   ])("names the nearest zone for: %s", (line) => {
     expect(judge(line)).toBe('Unknown zone "sandbx". Nearest: sandbox. Known: local, sandbox.');
   });
 
   it("sends --zone to --configuration, which the tasks before it follow too", () => {
     expect(judge("deploy network --zone=sandbox")).toMatch(/write --configuration=<zone>/);
+  });
+});
+
+describe("askedZone", () => {
+  it.each([
+    ["destroy network --configuration=sandbox", "sandbox"],
+    ["destroy network -c sandbox --confirm=other", "sandbox"],
+    ["run network:destroy:sandbox", "sandbox"],
+    ["destroy network", undefined],
+  ])("reads %s", (line, expected) => {
+    expect(askedZone(line.split(" "))).toBe(expected);
   });
 });

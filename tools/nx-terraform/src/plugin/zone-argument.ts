@@ -1,6 +1,17 @@
 import { closest } from "fastest-levenshtein";
 
-const stackTargetNames = ["synth", "fsbp", "validate", "plan", "deploy", "destroy", "output"];
+const stackTargetNames = [
+  "synth",
+  "fsbp",
+  "validate",
+  "plan",
+  "apply",
+  "deploy",
+  "drift",
+  "destroy",
+  "unlock",
+  "output",
+];
 
 /**
  * What is wrong with the zone that a command line asks for.
@@ -13,14 +24,24 @@ const stackTargetNames = ["synth", "fsbp", "validate", "plan", "deploy", "destro
  * @returns one line for the user, or `undefined` when nothing is wrong, or when the command runs no target of a stack
  */
 export function zoneProblem(argv: readonly string[], zones: readonly string[]): string | undefined {
-  const words = argv.flatMap((argument) => argument.split(/[=,]/));
-  const task = words.find((word) => word.split(":").some((part) => stackTargetNames.includes(part)));
-  if (task === undefined) return undefined;
+  const words = wordsOf(argv);
+  if (taskIn(words) === undefined) return undefined;
   if (words.includes("--zone")) {
     return "A target's zone is its configuration: write --configuration=<zone> instead of --zone.";
   }
-  const flag = words.findIndex((word) => word === "--configuration" || word === "-c");
-  const asked = flag < 0 ? task.split(":")[2] : words[flag + 1];
+  const asked = askedZone(argv);
   if (asked === undefined || zones.length === 0 || zones.includes(asked)) return undefined;
   return `Unknown zone "${asked}". Nearest: ${closest(asked, zones)}. Known: ${zones.join(", ")}.`;
 }
+
+/** The zone that a command line asks for; `undefined` when it leaves that to the default. */
+export function askedZone(argv: readonly string[]): string | undefined {
+  const words = wordsOf(argv);
+  const flag = words.findIndex((word) => word === "--configuration" || word === "-c");
+  return flag < 0 ? taskIn(words)?.split(":")[2] : words[flag + 1];
+}
+
+const wordsOf = (argv: readonly string[]): string[] => argv.flatMap((argument) => argument.split(/[=,]/));
+
+const taskIn = (words: readonly string[]): string | undefined =>
+  words.find((word) => word.split(":").some((part) => stackTargetNames.includes(part)));

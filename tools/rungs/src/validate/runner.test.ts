@@ -78,10 +78,16 @@ describe("the runner, with the real Terraform and provider", () => {
     });
 
     expect((await workspace.run("deploy")).stdout).toMatch(
-      /^tiny {2}nothing to deploy: no changes; 1 resources in place/,
+      /^tiny {2}unchanged since the last deploy; 1 resources in place/,
     );
-    expect((await workspace.run("plan")).stdout).toMatch(/^tiny {2}no changes/);
-    expect(workspace.result("plan.json")).toMatchObject({ stack: "tiny", add: 0, change: 0, destroy: 0 });
+    expect((await workspace.run("plan")).stdout).toMatch(/^tiny {2}unchanged since the last deploy/);
+    expect(workspace.result("plan.json", "plans")).toMatchObject({
+      stack: "tiny",
+      unchanged: true,
+      add: 0,
+      change: 0,
+      destroy: 0,
+    });
     expect((await workspace.run("output")).stdout).toBe("tiny  tiny/answer = 42\n");
 
     expect((await workspace.run("destroy")).stdout).toMatch(/destroyed 1 resources/);

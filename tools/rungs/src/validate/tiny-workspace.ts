@@ -23,6 +23,8 @@ export interface Running {
 /** A workspace with one stack, `tiny`, in one emulated zone, `local`, synthesized by hand. */
 export class TinyWorkspace {
   readonly root = mkdtempSync(join(tmpdir(), "landfall-runner-"));
+  /** The environment that the command line tool gets. */
+  env: NodeJS.ProcessEnv = { ...process.env };
   private starts = 0;
 
   constructor() {
@@ -37,7 +39,7 @@ export class TinyWorkspace {
   }
 
   /**
-   * Says what is synthesized: these resources, each made at line 31 of the stack.
+   * Says what is synthesized: these resources, each made at line 31 of the stack. Without one of AWS, its provider is left out.
    *
    * @param resource blocks by type and name
    */
@@ -47,12 +49,14 @@ export class TinyWorkspace {
       skip_credentials_validation: true,
       skip_requesting_account_id: true,
     };
+    const aws = Object.keys(resource).some((type) => type.startsWith("aws_"));
+    const required = { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } };
     const json = {
       terraform: {
-        required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+        ...(aws ? { required_providers: required } : {}),
         backend: { local: { path: "terraform.tfstate" } },
       },
-      provider: { aws: [provider] },
+      ...(aws ? { provider: { aws: [provider] } } : {}),
       resource,
     };
     const addresses = Object.entries(resource).flatMap(([type, blocks]) =>
@@ -90,20 +94,21 @@ export class TinyWorkspace {
     );
   }
 
-  /** A result file of the stack's instance, e.g. `deploy.json`. */
-  result(file: string): unknown {
-    return JSON.parse(readFileSync(join(this.root, "dist/terraform/local", instance, file), "utf8"));
+  /** A result file of the stack's instance, e.g. `deploy.json`; what `plan` saves is in the area `plans`. */
+  result(file: string, area: "terraform" | "plans" = "terraform"): unknown {
+    return JSON.parse(readFileSync(join(this.root, "dist", area, "local", instance, file), "utf8"));
   }
 
-  /** Starts the command line tool on the stack. */
-  start(command: string): Running {
+  /** Starts the command line tool on the stack; an option given twice counts as it is given here. */
+  start(command: string, ...options: readonly string[]): Running {
     const child = spawn(
       process.execPath,
       [
         ...["--import", pathToFileURL(require.resolve("tsx")).href],
         ...[join(repository, "tools/nx-terraform/src/cli.ts"), command, "--stack", "tiny", "--zone", "local"],
+        ...options,
       ],
-      { cwd: this.root },
+      { cwd: this.root, env: this.env },
     );
     const printed = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const)
@@ -114,8 +119,8 @@ export class TinyWorkspace {
     };
   }
 
-  run(command: string): Promise<Finished> {
-    return this.start(command).finished;
+  run(command: string, ...options: readonly string[]): Promise<Finished> {
+    return this.start(command, ...options).finished;
   }
 
   /** The processes that Terraform runs in for this workspace: itself, its provider, and their guard. */
