@@ -16,6 +16,7 @@ export const crossProblems = (input: unknown): Problem[] => [
   ...egressProblems(input),
   ...serviceProblems(input),
   ...domainProblems(input),
+  ...deliveryProblems(input),
   ...listProblems(input),
   ...tagProblems(input),
 ];
@@ -225,12 +226,59 @@ function domainProblems(input: unknown): Problem[] {
   });
 }
 
+function deliveryProblems(input: unknown): Problem[] {
+  const given = at(input, ["delivery"]);
+  if (given === undefined) return [];
+  const repository = at(given, ["source", "repository"]);
+  const connected = at(given, ["source", "connectionArn"]) !== undefined;
+  const problems: Problem[] = [];
+  if (typeof repository === "string" && repository.includes("/") !== connected) {
+    problems.push({
+      path: "delivery.source.repository",
+      given: repository,
+      allowed: connected
+        ? "owner/name where there is a connectionArn"
+        : "the name of a CodeCommit repository, or add a connectionArn for owner/name",
+    });
+  }
+  if (!connected && listAt(given, ["pullRequestActors"]).length > 0) {
+    problems.push({
+      path: "delivery.pullRequestActors",
+      given: at(given, ["pullRequestActors"]),
+      allowed: "left out for a CodeCommit repository: IAM says who opens pull requests there",
+    });
+  }
+  const names = [...listAt(given, ["before"]).map((target) => at(target, ["zone"])), at(input, ["name"])];
+  names.forEach((name, index) => {
+    if (names.indexOf(name) === index) return;
+    const own = index === names.length - 1;
+    problems.push({
+      path: `delivery.before.${names.indexOf(name)}.zone`,
+      given: name,
+      allowed: own ? "another zone: this one comes last by itself" : "named once",
+    });
+  });
+  if (
+    at(given, ["vpc"]) === true &&
+    ["none", undefined].includes(at(input, ["network", "egress"]) as string)
+  ) {
+    problems.push({
+      path: "delivery.vpc",
+      given: true,
+      allowed: "false where network.egress is none: builds install packages from the internet",
+    });
+  }
+  return problems;
+}
+
 function listProblems(input: unknown): Problem[] {
   const lists = [
     ["network", "availabilityZones"],
     ["network", "interfaceEndpoints"],
     ["network", "allowedDomains"],
     ["dns", "certificateNames"],
+    ["delivery", "approvers"],
+    ["delivery", "pullRequestActors"],
   ];
   return lists.flatMap((path) => {
     const values = listAt(input, path);

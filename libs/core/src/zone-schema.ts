@@ -58,6 +58,56 @@ const domain = text(
 );
 const accountId = text(/^\d{12}$/, '12 digits in quotes, e.g. "123456789012"');
 
+/** When AWS starts something: a cron expression of six fields in UTC, or a rate. */
+const schedule = text(
+  /^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\))$/,
+  "a schedule, e.g. cron(0 5 * * ? *) or rate(1 day)",
+);
+
+const zoneName = text(
+  /^[a-z][a-z0-9]{1,14}$/,
+  "2 to 15 lower-case letters and digits, starting with a letter",
+);
+
+const delivery = section({
+  source: section({
+    connectionArn: text(
+      /^arn:aws:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
+      "the ARN of a connection, e.g. arn:aws:codeconnections:eu-west-1:123456789012:connection/…; left out for a CodeCommit repository",
+    ).optional(),
+    repository: text(
+      /^[\w.-]+(\/[\w.-]+)?$/,
+      "owner/name, e.g. example/landing-zone, or the name of a CodeCommit repository",
+    ),
+    branch: text(/^[\w./-]+$/, "a branch's name, e.g. main").default("main"),
+  }),
+  before: z
+    .array(
+      section({
+        zone: zoneName,
+        accounts: z
+          .array(accountId, { error: "a list of account ids" })
+          .min(1, { error: "at least one account id" }),
+        regions: z.array(region, { error: "a list of regions" }).min(1, { error: "at least one region" }),
+      }),
+      {
+        error:
+          'a list of zones, e.g. [{ zone: "sandbox", accounts: ["123456789012"], regions: ["eu-west-1"] }]',
+      },
+    )
+    .default([]),
+  approvers: z.array(email, { error: "a list of e-mail addresses" }).default([]),
+  watchMinutes: whole(1, 240).default(15),
+  driftSchedule: schedule.default("cron(0 5 * * ? *)"),
+  pullRequestActors: z
+    .array(text(/^\d{1,20}$/, 'the id of a GitHub account in quotes, e.g. "583231"'), {
+      error: "a list of ids of GitHub accounts",
+    })
+    .default([]),
+  vpc: flag.default(false),
+  signing: flag.default(false),
+});
+
 const account = section({
   name: text(
     /^[a-z][a-z0-9-]{1,30}$/,
@@ -80,7 +130,7 @@ const services = section(
 
 /** What a zone file may hold; what no single value shows is judged in `zone-problems.ts`. */
 export const schema = section({
-  name: text(/^[a-z][a-z0-9]{1,14}$/, "2 to 15 lower-case letters and digits, starting with a letter"),
+  name: zoneName,
   account: accountId.optional(),
   accounts: z
     .array(account, { error: "a list of accounts" })
@@ -139,7 +189,9 @@ export const schema = section({
       repository: text(/^[\w.-]+\/[\w.-]+$/, "owner/name, e.g. example/landing-zone"),
       branch: text(/^[\w./-]+$/, "a branch's name, e.g. main").default("main"),
     }).optional(),
+    pipeline: section({ zone: zoneName, account: accountId }).optional(),
   }).prefault({}),
+  delivery: delivery.optional(),
   services: services.prefault({}),
   retention: section({
     logDays: z

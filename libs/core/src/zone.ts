@@ -35,7 +35,15 @@ type Parsed = z.output<typeof schema>;
  * - `domain` the DNS name of the zone
  * - `dns.delegated` whether the domain's parent points to the zone, so that certificates can be issued (default false);
  *   `certificateNames` names that each region's certificate covers (default the domain and all below it)
- * - `identity.github` the repository and branch whose workflows may plan and deploy (default none)
+ * - `identity.github` the repository and branch whose workflows may plan and deploy (default none);
+ *   `identity.pipeline` the zone and home account whose pipeline delivers this zone (default its own, where it has one)
+ * - `delivery` the pipeline that the home account has (default none): `source` a CodeConnections connection and
+ *   `owner/name`, or a CodeCommit repository, and a branch (default main); `before` the zones that it delivers before
+ *   this one, each with its accounts and regions, home first; `approvers` who is asked by e-mail (default the security contact);
+ *   `watchMinutes` how long alarms are watched after a deploy (default 15); `driftSchedule` when drift is looked for, in
+ *   UTC (default 05:00 each day); `pullRequestActors` ids of the GitHub accounts whose pull requests are planned (default
+ *   none); `vpc` whether builds run in the home account's network (default false); `signing` whether functions of this
+ *   zone take signed code alone (default false; never in an emulated zone, where nothing signs)
  * - `services` see SERVICES
  * - `retention` days: `logDays` for log groups, `archiveDays` for the log archive; `lock` how it is locked: in governance
  *   mode a break-glass role can still delete, in compliance mode nobody can (default governance)
@@ -104,6 +112,23 @@ function complete({ account, accounts: listed, services, ...rest }: Parsed): Zon
     services: servicesOf(services, rest.production),
   };
 }
+
+/** A zone as a pipeline needs to know it. */
+export type DeliveryTarget = NonNullable<Parsed["delivery"]>["before"][number];
+
+/** What a pipeline must know of a zone that it delivers: its name, its accounts and its regions, home first in both. */
+export const deliveryTarget = (zone: Zone): DeliveryTarget => ({
+  zone: zone.name,
+  accounts: zone.accounts.map(({ id }) => id),
+  regions: [zone.regions.home, ...(zone.regions.recovery ? [zone.regions.recovery] : [])],
+});
+
+/** The zones that a zone's pipeline delivers, in their order: itself comes last. None where it has no pipeline. */
+export const deliveryTargets = (zone: Zone): readonly DeliveryTarget[] =>
+  zone.delivery ? [...zone.delivery.before, deliveryTarget(zone)] : [];
+
+/** Whether the functions of a zone take signed code alone: where its pipeline signs. */
+export const signsFunctions = (zone: Zone): boolean => zone.delivery?.signing === true && !zone.emulated;
 
 /** The regions of a zone, home first. */
 export const zoneRegions = (zone: Zone): readonly string[] =>

@@ -42,6 +42,15 @@ describe("LambdaFunction", () => {
     });
   });
 
+  it("takes any code, unless it is given a signing configuration: then the hash is that of the signed file", () => {
+    expect(stack.resource("aws_lambda_function")).not.toHaveProperty("code_signing_config_arn");
+    const codeSigningConfigArn =
+      "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0123456789abcdef0";
+    const signed = synth({ codeSigningConfigArn }).resource("aws_lambda_function");
+    expect(signed).toMatchObject({ code_signing_config_arn: codeSigningConfigArn });
+    expect(signed.source_code_hash).toBe(`\${filebase64sha256("${String(signed.filename)}")}`);
+  });
+
   it("has a role of its own with the boundary, and a log group of its own, kept and encrypted", () => {
     expect(stack.resource("aws_iam_role")).toMatchObject({
       name: "test-sample-work-eu-west-1",

@@ -10,7 +10,7 @@ import { LogGroup } from "@landfall/logging";
 import { type IQueue, type Queue } from "@landfall/messaging";
 import { validateProps, wholeNumber, ZoneStack } from "@landfall/stack";
 import { type IStreamedTable } from "@landfall/storage";
-import { AssetType, type ITerraformDependable, Lazy, TerraformAsset } from "cdktf";
+import { AssetType, Fn, type ITerraformDependable, Lazy, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { bundleFunction } from "./bundle";
 import { type Bundle, zipFile } from "./bundle-cache";
@@ -42,6 +42,12 @@ export interface LambdaFunctionProps {
   readonly memoryMegabytes?: number;
   /** 1 to 900. @default 30 */
   readonly timeoutSeconds?: number;
+  /**
+   * The ARN of a code signing configuration of this account and region: the function then takes code alone that is signed
+   * as it says. The file that is deployed is the signed one, which the pipeline puts in the place of the bundle before it
+   * plans. @default code need not be signed
+   */
+  readonly codeSigningConfigArn?: string;
   /** How many run at once at the most: it guards what is behind the function, and the account's other functions. @default 10 */
   readonly reservedConcurrency?: number;
 }
@@ -111,13 +117,17 @@ export class LambdaFunction extends Construct {
     });
 
     const bundle = bundleFunction(props.entry);
+    const code = this.asset(bundle);
+    const signed = props.codeSigningConfigArn !== undefined;
     this.resource = new AwsLambdaFunction(this, "Resource", {
       functionName: this.functionName,
       description: props.description,
       role: role.arn,
       packageType: "Zip",
-      filename: this.asset(bundle).path,
-      sourceCodeHash: bundle.sha256,
+      filename: code.path,
+      // A signature is part of the file, so that its hash is not known before it is signed.
+      sourceCodeHash: signed ? Fn.filebase64sha256(code.path) : bundle.sha256,
+      ...(signed ? { codeSigningConfigArn: props.codeSigningConfigArn } : {}),
       handler: "index.handler",
       runtime: RUNTIME,
       architectures: ["arm64"],

@@ -6,7 +6,7 @@ import { planStatements } from "./read-statements";
 import { changeStatements } from "./service-access";
 import { servicesIn } from "./services";
 import { stateStatements } from "./state-access";
-import { trustHome } from "./trust";
+import { trustDeployers } from "./trust";
 
 export interface DeployersProps {
   /** The boundary of both roles. */
@@ -48,14 +48,14 @@ export class Deployers extends Construct {
     this.planRoleArn = new FixedRole(this, "Plan", {
       role: "plan",
       description: `Plans changes of the zone ${zone.name}: reads its configuration`,
-      trust: trustHome(zone),
+      trust: trustDeployers(zone, "plan"),
       boundaryArn,
       policyArns: { Read: read, ...this.statePolicy("read", stateKeyArn) },
     }).roleArn;
     this.deployRoleArn = new FixedRole(this, "Deploy", {
       role: "deploy",
       description: `Deploys the zone ${zone.name}`,
-      trust: trustHome(zone),
+      trust: trustDeployers(zone, "deploy"),
       boundaryArn,
       policyArns: { Read: read, ...Object.fromEntries(changes), ...this.statePolicy("write", stateKeyArn) },
     }).roleArn;

@@ -5,7 +5,7 @@ import { named } from "./service-access";
 import { type Ground } from "./zone-roles";
 
 /**
- * Lets people run what is deployed: send dead letters back, call functions, read logs and traces. A letter that is sent back
+ * Lets people run what is deployed: send dead letters back, call functions, approve deploys, read logs and traces. A letter that is sent back
  * is received on the way, so that an operator can read dead letters.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
@@ -42,6 +42,20 @@ export const operateStatements = (ground: Ground): readonly Statement[] => [
     Effect: "Allow",
     Action: ["states:DescribeExecution", "states:StartExecution", "states:StopExecution"],
     Resource: ["stateMachine:", "execution:"].flatMap((prefix) => named("states", prefix)(ground)),
+  },
+  {
+    Sid: "ApproveAndRunPipelines",
+    Effect: "Allow",
+    Action: [
+      "codepipeline:Get*",
+      "codepipeline:List*",
+      "codepipeline:PutApprovalResult",
+      "codepipeline:RetryStageExecution",
+      "codepipeline:RollbackStage",
+      "codepipeline:StartPipelineExecution",
+      "codepipeline:StopPipelineExecution",
+    ],
+    Resource: named("codepipeline")(ground),
   },
   {
     Sid: "ReadLogs",

@@ -15,7 +15,29 @@ export type ZoneRole =
 const PLATFORM_ROLES = ["plan", "deploy", "break-glass", "github-plan", "github-deploy"] as const;
 
 /** Whom a boundary bounds. */
-export type ZoneBoundary = "workload" | "repair" | "deployer" | "break-glass";
+export type ZoneBoundary = "workload" | "repair" | "pipeline" | "deployer" | "break-glass";
+
+/**
+ * What a pipeline is made of: `run` is its own, `events` starts it and builds by events and the clock. The roles that
+ * work on one delivered zone are called by its name too.
+ */
+export type PipelineRole =
+  "run" | "events" | "verify" | "sign" | "pull-request" | "plan" | "deploy" | "watch" | "drift";
+
+/**
+ * The name of a role of a zone's pipeline.
+ *
+ * @param target the zone that it works on, for what works on one
+ * @example pipelineRoleName("standard", "plan", "sandbox") // "standard-pipeline-plan-sandbox"
+ */
+export const pipelineRoleName = (zone: string, role: PipelineRole, target?: string): string =>
+  [zone, "pipeline", role, ...(target === undefined ? [] : [target])].join("-");
+
+/**
+ * The path of the roles of a pipeline. It tells them from the roles that the deployer may change: those on no path, and on
+ * that of people.
+ */
+export const PIPELINE_PATH = "/landfall/pipeline/";
 
 /** The path of the roles that people take day by day: with it, the deployer may make roles with its own boundary. */
 export const PEOPLE_PATH = "/landfall/people/";
@@ -61,3 +83,22 @@ export const isWorkloadOrPeople = (ground: Ground): Conditions => ({
 export const homePrincipals = (zone: Zone): { readonly AWS: string } => ({
   AWS: iamArn(homeAccount(zone), "root"),
 });
+
+/** The roles of the pipeline that delivers a zone from elsewhere, by the zone's role that they take; none where there is none. */
+export function pipelineRoleArns({ name, identity }: Zone, takes: "plan" | "deploy"): readonly string[] {
+  const { pipeline } = identity;
+  if (!pipeline) return [];
+  const role = (kind: PipelineRole, target?: string) =>
+    iamArn({ id: pipeline.account }, `role${PIPELINE_PATH}${pipelineRoleName(pipeline.zone, kind, target)}`);
+  return takes === "deploy"
+    ? [role("deploy", name)]
+    : [role("plan", name), role("watch", name), role("drift", name), role("pull-request")];
+}
+
+/** Those of them that use the zone's states: to read and lock them, or to write them too. */
+export const pipelineStateRoles = (zone: Zone, access: "read" | "write"): readonly string[] => [
+  ...(access === "read"
+    ? pipelineRoleArns(zone, "plan").filter((arn) => !arn.includes("-pipeline-watch-"))
+    : []),
+  ...pipelineRoleArns(zone, "deploy"),
+];

@@ -16,6 +16,8 @@ export interface StackDefinition {
   readonly scope: StackScope;
   /** In which accounts it is. */
   readonly accounts: Placement;
+  /** In which of those places it is. @default in all of them */
+  readonly only?: (zone: Zone, place: Place) => boolean;
   /** The duty of the account that is deployed before the others, because they use what is in it. @default none */
   readonly first?: Duty;
   /**

@@ -25,14 +25,20 @@ export function placesOf(
     scope,
     accounts,
     first,
-  }: { readonly scope: StackScope; readonly accounts: Placement; readonly first?: Duty },
+    only = () => true,
+  }: {
+    readonly scope: StackScope;
+    readonly accounts: Placement;
+    readonly first?: Duty;
+    readonly only?: (zone: Zone, place: Place) => boolean;
+  },
 ): readonly Place[] {
   const placed = zone.accounts.filter((account) => isIn(account, accounts));
   const isFirst = (account: Account): boolean => first !== undefined && hasDuty(account, first);
   const regions = scope === "global" ? [zone.regions.home] : zoneRegions(zone);
-  return [...placed.filter(isFirst), ...placed.filter((account) => !isFirst(account))].flatMap((account) =>
-    regions.map((region) => ({ account, region })),
-  );
+  return [...placed.filter(isFirst), ...placed.filter((account) => !isFirst(account))]
+    .flatMap((account) => regions.map((region) => ({ account, region })))
+    .filter((place) => only(zone, place));
 }
 
 /**

@@ -15,6 +15,7 @@ export const zone = defineZone({
   domain: "local.example.com",
   dns: { delegated: true },
   identity: { github: { repository: "example/landing-zone" } },
+  delivery: { source: { repository: "landing-zone" } },
   retention: { logDays: 30, archiveDays: 365 },
   contacts: { security: "security@example.com" },
 });

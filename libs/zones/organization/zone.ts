@@ -26,6 +26,14 @@ export const zone = defineZone({
   domain: "organization.example.com",
   dns: { delegated: true },
   identity: { github: { repository: "example/landing-zone" } },
+  delivery: {
+    source: {
+      connectionArn:
+        "arn:aws:codeconnections:eu-west-1:111111111111:connection/00000000-0000-0000-0000-000000000000",
+      repository: "example/landing-zone",
+    },
+    approvers: ["approvers@example.com"],
+  },
   retention: { logDays: 365, archiveDays: 2557 },
   contacts: { security: "security@example.com" },
 });

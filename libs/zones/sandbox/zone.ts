@@ -7,6 +7,7 @@ export const zone = defineZone({
   regions: { home: "eu-west-1" },
   network: { block: "10.68.0.0/14" },
   domain: "sandbox.example.com",
+  identity: { pipeline: { zone: "standard", account: "123456789012" } },
   retention: { logDays: 90, archiveDays: 365 },
   contacts: { security: "security@example.com" },
 });

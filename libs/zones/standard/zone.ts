@@ -1,6 +1,6 @@
 import { defineZone } from "@landfall/core";
 
-/** One production account in two regions. Put your account id, address block, domain and contact here. */
+/** One production account in two regions. Put your account id, address block, domain, connection and contact here. */
 export const zone = defineZone({
   name: "standard",
   account: "123456789012",
@@ -14,6 +14,15 @@ export const zone = defineZone({
   },
   domain: "standard.example.com",
   identity: { github: { repository: "example/landing-zone" } },
+  delivery: {
+    source: {
+      connectionArn:
+        "arn:aws:codeconnections:eu-west-1:123456789012:connection/00000000-0000-0000-0000-000000000000",
+      repository: "example/landing-zone",
+    },
+    before: [{ zone: "sandbox", accounts: ["123456789012"], regions: ["eu-west-1"] }],
+    pullRequestActors: ["583231"],
+  },
   retention: { logDays: 365, archiveDays: 2557 },
   contacts: { security: "security@example.com" },
 });

@@ -143,3 +143,39 @@ describe("the stack bootstrap", () => {
     }
   });
 });
+
+describe("a zone that is delivered from another account", () => {
+  const delivered = testZone({ identity: { pipeline: { zone: "standard", account: "999999999999" } } });
+  const [stack] = Object.values(synthApp({ zone: delivered, definitions: [definition] }));
+  const role = (name: string) => `arn:aws:iam::999999999999:role/landfall/pipeline/standard-pipeline-${name}`;
+  const trust = (name: string) =>
+    statementsOf(stack?.resources("aws_iam_role").find((each) => each.name === name)?.assume_role_policy);
+
+  it("trusts the stages of that pipeline by name: the deploy alone with the role that deploys", () => {
+    expect(trust("test-deploy").FromPipeline?.Condition).toEqual({
+      ArnEquals: { "aws:PrincipalArn": [role("deploy-test")] },
+    });
+    expect(trust("test-plan").FromPipeline?.Condition).toEqual({
+      ArnEquals: {
+        "aws:PrincipalArn": ["plan-test", "watch-test", "drift-test", "pull-request"].map(role),
+      },
+    });
+  });
+
+  it("lets them use the states: the deploy alone writes them", () => {
+    const states = stack
+      ?.resources("aws_s3_bucket_policy")
+      .map(({ policy }) => statementsOf(policy))
+      .find((policy) => policy.PipelineWrites);
+    expect(states?.PipelineWrites).toMatchObject({
+      Action: "s3:PutObject",
+      Condition: { ArnEquals: { "aws:PrincipalArn": [role("deploy-test")] } },
+    });
+    expect(states?.PipelineReads?.Condition).toEqual({
+      ArnEquals: {
+        "aws:PrincipalArn": ["plan-test", "drift-test", "pull-request", "deploy-test"].map(role),
+      },
+    });
+    expect(statementsOf(stack?.resource("aws_kms_key").policy)).toHaveProperty("UsedByThePipeline");
+  });
+});

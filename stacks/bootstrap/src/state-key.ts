@@ -1,6 +1,12 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { isWorkloadOrPeople, policyDocument, type Statement, zoneRolePatterns } from "@landfall/identity";
+import {
+  isWorkloadOrPeople,
+  pipelineStateRoles,
+  policyDocument,
+  type Statement,
+  zoneRolePatterns,
+} from "@landfall/identity";
 import { type IKey } from "@landfall/keys";
 import { stateBucketName, stateKeyAlias, ZoneStack } from "@landfall/stack";
 import { Construct } from "constructs";
@@ -78,6 +84,7 @@ function keyStatements(stack: ZoneStack): readonly Statement[] {
         StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucket, `${bucket}/*`] },
       },
     },
+    ...usedByPipeline(stack, bucket),
     {
       Sid: "NotForWorkloads",
       Effect: "Deny",
@@ -85,6 +92,26 @@ function keyStatements(stack: ZoneStack): readonly Statement[] {
       Action: USE,
       Resource: "*",
       Condition: isWorkloadOrPeople(stack),
+    },
+  ];
+}
+
+/** Whoever delivers the zone from another account uses the key for the states' bucket as those of this account do. */
+function usedByPipeline({ zone, account }: ZoneStack, bucket: string): readonly Statement[] {
+  const { pipeline } = zone.identity;
+  if (!pipeline || pipeline.account === account.id) return [];
+  return [
+    {
+      Sid: "UsedByThePipeline",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${pipeline.account}:root` },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": pipelineStateRoles(zone, "read") },
+        StringEquals: { "kms:ViaService": `s3.${zone.regions.home}.amazonaws.com` },
+        StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucket, `${bucket}/*`] },
+      },
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { isWorkloadOrPeople, roleArn, type Statement } from "@landfall/identity";
+import { isWorkloadOrPeople, pipelineStateRoles, roleArn, type Statement } from "@landfall/identity";
 import { stateBucketName, ZoneStack } from "@landfall/stack";
 import { Bucket } from "@landfall/storage";
 import { Construct } from "constructs";
@@ -79,5 +79,31 @@ function guardStates(stack: ZoneStack, bucketArn: string): Statement[] {
       Condition: isWorkloadOrPeople(stack),
     },
     ...(stack.zone.disposable ? [] : [versions]),
+    ...usedByPipeline(stack, bucketArn),
+  ];
+}
+
+/** Whoever delivers the zone from another account is let in by name: to read and lock states, and to write where it deploys. */
+function usedByPipeline({ zone, account }: ZoneStack, bucketArn: string): Statement[] {
+  const { pipeline } = zone.identity;
+  if (!pipeline || pipeline.account === account.id) return [];
+  const allow = (
+    Sid: string,
+    access: "read" | "write",
+    Action: string | readonly string[],
+    Resource: string,
+  ): Statement => ({
+    Sid,
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${pipeline.account}:root` },
+    Action,
+    Resource,
+    Condition: { ArnEquals: { "aws:PrincipalArn": pipelineStateRoles(zone, access) } },
+  });
+  return [
+    allow("PipelineLists", "read", "s3:ListBucket", bucketArn),
+    allow("PipelineReads", "read", "s3:GetObject", `${bucketArn}/*`),
+    allow("PipelineLocks", "read", ["s3:DeleteObject", "s3:PutObject"], `${bucketArn}/*.tflock`),
+    allow("PipelineWrites", "write", "s3:PutObject", `${bucketArn}/*.tfstate`),
   ];
 }

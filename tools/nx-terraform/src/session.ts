@@ -167,7 +167,8 @@ export class Session {
   /** Whether this instance is none of the deployer's, which is said. On the emulator, nobody is an administrator. */
   leavesToAdministrator(): boolean {
     const leaves = this.instance.appliedBy === "administrator" && !this.synthesis.zone.emulated;
-    if (leaves) this.say(`left to an administrator: npm run bootstrap -- --zone ${this.zone}`);
+    const stack = this.request.stack === "bootstrap" ? "" : ` --stack ${this.request.stack}`;
+    if (leaves) this.say(`left to an administrator: npm run bootstrap -- --zone ${this.zone}${stack}`);
     return leaves;
   }
 

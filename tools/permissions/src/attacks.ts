@@ -1,4 +1,5 @@
 import { DATA_ATTACKS } from "./tables/attacks-on-data";
+import { DELIVERY_ATTACKS } from "./tables/attacks-on-delivery";
 import { IDENTITY_ATTACKS } from "./tables/attacks-on-identities";
 import { GUARD_ATTACKS } from "./tables/attacks-on-guards";
 import { REPAIR_ATTACKS } from "./tables/repairs";
@@ -13,4 +14,5 @@ export const ATTACKS: readonly Attack[] = [
   ...DATA_ATTACKS,
   ...GUARD_ATTACKS,
   ...REPAIR_ATTACKS,
+  ...DELIVERY_ATTACKS,
 ];

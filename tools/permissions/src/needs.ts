@@ -1,5 +1,6 @@
 import { APP_NEEDS } from "./tables/needs-of-apps";
 import { DEPLOYER_NEEDS } from "./tables/needs-of-deployer";
+import { DELIVERY_NEEDS } from "./tables/needs-of-delivery";
 import { PEOPLE_NEEDS } from "./tables/needs-of-people";
 import { WORKLOAD_NEEDS } from "./tables/needs-of-workloads";
 import { REPAIR_NEEDS } from "./tables/repairs";
@@ -12,4 +13,5 @@ export const NEEDS: readonly Need[] = [
   ...APP_NEEDS,
   ...PEOPLE_NEEDS,
   ...REPAIR_NEEDS,
+  ...DELIVERY_NEEDS,
 ];

@@ -6,18 +6,19 @@ const bootstrapIsAdministrators = ({ zone }: Ground): Statement => ({
   Sid: "BootstrapIsAdministrators",
   Effect: "Deny",
   Action: [
-    "iam:CreatePolicyVersion",
+    "iam:CreatePolicyV*",
     "iam:DeletePolicy*",
-    "iam:SetDefaultPolicyVersion",
+    "iam:SetDefault*",
     "s3:Put*Configuration",
     "s3:PutBucket*",
-    "ssm:DeleteParameter*",
-    "ssm:PutParameter",
+    "ssm:DeleteP*",
+    "ssm:PutP*",
   ],
   Resource: [
     `arn:aws:iam::*:policy/${zone.name}-bootstrap-*`,
     `arn:aws:s3:::${zone.name}-state-*`,
     `arn:aws:s3:::${zone.name}-bootstrap-*`,
+    `arn:aws:s3:::${zone.name}-delivery-*`,
     `arn:aws:ssm:*:*:parameter/landfall/${zone.name}/bootstrap/*`,
   ],
 });

@@ -58,11 +58,11 @@ const boundsIdentities = (ground: Ground): readonly Statement[] => [
   {
     Sid: "KeepBoundaries",
     Effect: "Deny",
-    Action: ["iam:CreatePolicyVersion", "iam:DeletePolicy*", "iam:SetDefaultPolicyVersion"],
+    Action: ["iam:CreatePolicyV*", "iam:DeletePolicy*", "iam:SetDefault*"],
     Resource: `arn:aws:iam::*:policy/${ground.zone.name}-*-boundary`,
   },
   {
-    // What the zone did not make, it did not bound. Config is handed its service-linked role, which is AWS's to change.
+    // What the zone did not make, it did not bound, and its pipeline's roles are an administrator's. Config is handed its service-linked role, which is AWS's to change.
     Sid: "OnlyZoneRoles",
     Effect: "Deny",
     Action: CHANGE_ROLE,

@@ -21,6 +21,8 @@ const LOOKERS: readonly RoleKind[] = [
   "deploy",
   "github-plan",
   "github-deploy",
+  "pipeline-plan",
+  "pipeline-deploy",
 ];
 
 /** To put a public access block on is the repair of `sentinel`; IAM can't tell it from taking it off. */
@@ -133,7 +135,7 @@ export const DATA_ATTACKS: readonly Attack[] = [
   {
     id: "tamper-with-state",
     title: "Write the Terraform states or the contracts",
-    roles: { except: [...CHANGERS, "github-deploy"] },
+    roles: { except: [...CHANGERS, "github-deploy", "pipeline-deploy"] },
     requests: (zone, role) => [
       ...on(
         ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject"],

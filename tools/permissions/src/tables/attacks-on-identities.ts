@@ -11,6 +11,9 @@ const POWERFUL: readonly RoleKind[] = [
   "operator",
   "github-plan",
   "github-deploy",
+  "pipeline",
+  "pipeline-plan",
+  "pipeline-deploy",
 ];
 
 const ROLE_EDITS = [
@@ -25,6 +28,8 @@ const ROLE_EDITS = [
 const TAKES: Readonly<Partial<Record<RoleKind, readonly RoleKind[]>>> = {
   "github-plan": ["plan"],
   "github-deploy": ["plan", "deploy"],
+  "pipeline-plan": ["plan"],
+  "pipeline-deploy": ["deploy"],
 };
 
 /** A role that does not exist yet: a workload's, one on the path of people's roles, and one named like sentinel's. */
@@ -123,8 +128,8 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     deniedBy: {
       workload: [ANYTHING],
       repair: [ANYTHING],
-      deploy: ["PassNoPeople", "PlatformRolesAreBootstraps"],
-      "break-glass": ["PassNoPeople", "PassNoPlatformRole"],
+      deploy: ["PassNoPeople", "PlatformRolesAreBootstraps", "OnlyZoneRoles"],
+      "break-glass": ["PassNoPeople", "PassNoPlatformRole", "OnlyZoneRoles"],
     },
     requests: (zone, role) =>
       ["lambda", "codebuild", "ec2", "cloudformation"].flatMap((service) =>
@@ -137,11 +142,23 @@ export const IDENTITY_ATTACKS: readonly Attack[] = [
     id: "edit-deployer",
     title: "Edit or delete the roles that plan and deploy, and those that may take them",
     roles: { except: ["break-glass"] },
-    deniedBy: { workload: [ANYTHING], repair: [ANYTHING], deploy: ["PlatformRolesAreBootstraps"] },
+    deniedBy: {
+      workload: [ANYTHING],
+      repair: [ANYTHING],
+      deploy: ["PlatformRolesAreBootstraps", "OnlyZoneRoles"],
+    },
     requests: (zone, role) =>
       on(
         [...ROLE_EDITS, "iam:DeleteRole"],
-        rolesIn(zone, role.account, ["plan", "deploy", "github-plan", "github-deploy"]),
+        rolesIn(zone, role.account, [
+          "plan",
+          "deploy",
+          "github-plan",
+          "github-deploy",
+          "pipeline",
+          "pipeline-plan",
+          "pipeline-deploy",
+        ]),
       ),
   },
   {

@@ -104,6 +104,11 @@ export const COMPUTED: Readonly<Record<string, Attributes>> = {
     id: same("alarm_name"),
     arn: arn("cloudwatch", ({ text }) => `alarm:${text("alarm_name")}`),
   },
+  aws_codebuild_project: {
+    id: arn("codebuild", ({ text }) => `project/${text("name")}`),
+    arn: arn("codebuild", ({ text }) => `project/${text("name")}`),
+  },
+  aws_codepipeline: { id: same("name"), arn: arn("codepipeline", ({ text }) => text("name")) },
   aws_config_configuration_recorder: { id: same("name") },
   aws_config_delivery_channel: { id: same("name") },
   aws_customer_gateway: ec2("customer-gateway", "cgw"),
@@ -148,6 +153,9 @@ export const COMPUTED: Readonly<Record<string, Attributes>> = {
     id: same("function_name"),
     arn: arn("lambda", ({ text }) => `function:${text("function_name")}`),
   },
+  aws_lambda_code_signing_config: {
+    arn: arn("lambda", ({ digest }) => `code-signing-config:csc-${digest.slice(0, 17)}`),
+  },
   aws_organizations_account: { id: accountId },
   aws_organizations_organization: organization,
   "data.aws_organizations_organization": organization,
@@ -175,6 +183,14 @@ export const COMPUTED: Readonly<Record<string, Attributes>> = {
   },
   aws_security_group: ec2("security-group", "sg"),
   aws_securityhub_account: { id: ({ account }) => account, arn: arn("securityhub", () => "hub/default") },
+  aws_signer_signing_profile: {
+    id: same("name"),
+    arn: arn("signer", ({ text }) => `/signing-profiles/${text("name")}`),
+    version_arn: arn(
+      "signer",
+      ({ text, digest }) => `/signing-profiles/${text("name")}/${digest.slice(0, 10)}`,
+    ),
+  },
   aws_sns_topic: { id: same("arn"), arn: arn("sns", ({ text }) => text("name")) },
   aws_sqs_queue: {
     id: same("url"),

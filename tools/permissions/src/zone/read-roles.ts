@@ -23,7 +23,15 @@ const BY_BOUNDARY = ["workload", "repair"] as const satisfies RoleKind[];
 export function roleKind(zone: string, name: string, boundary: Pick<Policy, "name"> | undefined): RoleKind {
   const named = BY_NAME.find((kind) => name === `${zone}-${kind}`);
   if (named) return named;
+  if (boundary?.name === `${zone}-pipeline-boundary`)
+    return pipelineKind(name.slice(`${zone}-pipeline-`.length));
   return BY_BOUNDARY.find((kind) => boundary?.name === `${zone}-${kind}-boundary`) ?? "other";
+}
+
+/** What the stage of a pipeline is for: `plan-sandbox` goes on to a role that plans. */
+function pipelineKind(stage: string): RoleKind {
+  if (/^(plan|watch|drift)-|^pull-request$/.test(stage)) return "pipeline-plan";
+  return stage.startsWith("deploy-") ? "pipeline-deploy" : "pipeline";
 }
 
 /** A key that keeps the same name in two accounts apart. */

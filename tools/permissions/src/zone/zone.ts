@@ -2,7 +2,8 @@ import { type ZoneAccount } from "../terraform/zone-files";
 import { type Policy } from "./policy";
 
 /**
- * What a role is, by its name, else by its boundary. `repair` has the repair boundary, `other` neither that nor the workload boundary; `stranger` is anybody
+ * What a role is, by its name, else by its boundary. Of the roles of a pipeline, `pipeline-plan` are those that go on to
+ * the roles that plan, `pipeline-deploy` to those that deploy, and `pipeline` to none. `repair` has the repair boundary, `other` neither that nor the workload boundary; `stranger` is anybody
  * outside of the zone.
  */
 export const ROLE_KINDS = [
@@ -13,6 +14,9 @@ export const ROLE_KINDS = [
   "operator",
   "github-plan",
   "github-deploy",
+  "pipeline",
+  "pipeline-plan",
+  "pipeline-deploy",
   "workload",
   "repair",
   "other",

@@ -10,6 +10,7 @@ const read = (...path: string[]) => readFileSync(join(ROOT, "libs", ...path), "u
 
 it("covers every library of constructs", () => {
   expect(libraries).toEqual([
+    "delivery",
     "dns",
     "edge",
     "function",
