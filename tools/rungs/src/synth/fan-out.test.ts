@@ -34,21 +34,21 @@ function edges(target: string): string[][] {
   );
 }
 
-describe("the batch build of deploy", () => {
-  const deploy = spec("deploy");
-  const waves = wavesOf(deploy);
+describe.each(["plan", "apply", "deploy"])("the batch build of %s", (target) => {
+  const batch = spec(target);
+  const waves = wavesOf(batch);
   const waveOf = (stack: string) => waves.findIndex((wave) => wave.includes(stack));
 
-  it("waits for exactly what Nx's deploy waits for", () => {
-    const waits = deploy.batch["build-graph"].flatMap(({ identifier, "depend-on": before = [] }) =>
+  it("waits for exactly what Nx waits for", () => {
+    const waits = batch.batch["build-graph"].flatMap(({ identifier, "depend-on": before = [] }) =>
       before.map((first) => [first, identifier]),
     );
     expect(waits.length).toBeGreaterThan(0);
-    expect(waits.sort()).toEqual(edges("deploy").sort());
+    expect(waits.sort()).toEqual(edges(target).sort());
   });
 
-  it("deploys the owner of a contract in a wave before those who import it", () => {
-    for (const [first = "", then = ""] of edges("deploy")) {
+  it("takes the owner of a contract in a wave before those who import it", () => {
+    for (const [first = "", then = ""] of edges(target)) {
       expect({ first, then, isBefore: waveOf(first) < waveOf(then) }).toEqual({
         first,
         then,
@@ -57,12 +57,6 @@ describe("the batch build of deploy", () => {
     }
     expect(waveOf("keys")).toBe(0);
     expect(waveOf("intake")).toBeGreaterThan(waveOf("network"));
-  });
-});
-
-describe("the batch build of plan", () => {
-  it("plans all stacks at once: none reads what another one plans", () => {
-    expect(wavesOf(spec("plan"))).toHaveLength(1);
   });
 });
 
