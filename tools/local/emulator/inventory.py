@@ -52,13 +52,14 @@ def added_to(backend: BaseBackend) -> list[str]:
 
 
 def is_resource(model: BaseModel) -> bool:
-    """Neither what is deleted and still shown for a while, as in AWS, nor AWS's own keys, nor a session of a role."""
+    """Neither what is deleted and still shown for a while, as in AWS, nor AWS's own keys, nor what passes by itself: a session, a place in a stream."""
     values = vars(model)
     states = (values.get("state"), values.get("key_state"), values.get("validation_status"))
     gone = any(state in ("deleted", "PendingDeletion", "DISABLED") for state in states)
     of_aws = any(str(alias).startswith("alias/aws/") for alias in values.get("aliases", []))
-    session = type(model).__name__ == "AssumedRole" or str(values.get("access_key_id", "")).startswith("ASIA")
-    return not (gone or of_aws or session)
+    session = str(values.get("access_key_id", "")).startswith("ASIA")
+    passing = session or type(model).__name__ in ("AssumedRole", "ShardIterator")
+    return not (gone or of_aws or passing)
 
 
 def name_of(model: BaseModel) -> str:

@@ -202,6 +202,13 @@ def whole_event(original: Any, input_template: str, input_paths_map: Any, event:
 
 
 @around(Rule, "send_to_targets")
+def schedule_only(original: Any, self: Rule, event: dict[str, Any], transform_input: bool = True) -> None:
+    """A rule that has a schedule and no pattern gets every event of its bus. Retired when it gets none."""
+    if self.event_pattern.get_pattern() or not self.scheduled_expression:
+        original(self, event, transform_input)
+
+
+@around(Rule, "send_to_targets")
 def s3_event(original: Any, self: Rule, event: dict[str, Any], transform_input: bool = True) -> None:
     """S3's events have one id and sequencer, "eTag" for "etag", no API's name as reason; an archive stops them all.
 

@@ -42,6 +42,32 @@ def log_group_by_arn(original: Any, self: Route53Backend, zone: str, log_group_a
     return config
 
 
+class SetIdentifier(str):
+    """What tells a record set from the others of its name and type; here it knows these two as well."""
+
+    owner: tuple[str, str]
+
+
+@around(Route53Backend, "change_resource_record_sets")
+def name_what_is_deleted(original: Any, self: Route53Backend, zoneid: str, change_list: list[dict[str, Any]]) -> None:
+    """With `delete_one_set`: a deletion finds record sets by their identifier alone, so that every name that fails over
+    loses its "primary" with the first one. Retired when FakeZone.delete_rrset_by_id looks at name and type too.
+    """
+    for change in change_list:
+        record_set = change["ResourceRecordSet"]
+        if change["Action"] == "DELETE" and "SetIdentifier" in record_set:
+            identifier = SetIdentifier(record_set["SetIdentifier"])
+            identifier.owner = (f"{record_set['Name'].removesuffix('.')}.", record_set["Type"])
+            record_set["SetIdentifier"] = identifier
+    original(self, zoneid, change_list)
+
+
+@around(FakeZone, "delete_rrset_by_id")
+def delete_one_set(original: Any, self: FakeZone, set_identifier: SetIdentifier) -> None:
+    kept = (set_identifier, *set_identifier.owner)
+    self.rrsets = [each for each in self.rrsets if (each.set_identifier, each.name, each.type) != kept]
+
+
 def key_name(call: Call) -> str:
     return f"{call.params['HostedZoneId'].rpartition('/')[2]}/{call.params['Name']}"
 

@@ -20,6 +20,7 @@ from moto import __version__ as moto_version
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
+import faults
 import inventory
 import patches
 
@@ -41,7 +42,8 @@ def exit_with_parent() -> None:
 
 
 def with_own_paths(moto: Application) -> Application:
-    """Adds what the AWS API has no request for: health, the list of what exists, and the deployed code's download."""
+    """Adds what the AWS API has no request for: health, the list of what exists, the faults asked for,
+    and the deployed code's download."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -52,6 +54,8 @@ def with_own_paths(moto: Application) -> Application:
             return respond(start_response, "application/json", json.dumps({"moto": moto_version, "pid": os.getpid()}))
         if name == "resources":
             return respond(start_response, "application/json", json.dumps(inventory.list_resources()))
+        if name == "faults":
+            return respond(start_response, "application/json", json.dumps(faults.own_path(environ)))
         code = patches.deployed_code(*rest) if name == "code" and len(rest) == 4 else None
         if code is None:
             start_response("404 Not Found", [("Content-Type", "text/plain")])
@@ -77,7 +81,7 @@ def main() -> None:
 
     inventory.watch_new_backends()
     moto = DomainDispatcherApplication(create_backend_app)
-    make_server(arguments.host, arguments.port, with_own_paths(moto), threaded=True).serve_forever()
+    make_server(arguments.host, arguments.port, with_own_paths(faults.with_faults(moto)), threaded=True).serve_forever()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,13 @@
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { LandfallError } from "@landfall/core";
 import { type BatchResult } from "../functions/event-source";
 import { runCommand } from "../zone/command";
-import { LocalZone } from "../zone/local-zone";
+import { type RegionDoor, type RunningRegions } from "../running-regions";
+import { LocalZone, ROOT } from "../zone/local-zone";
 import { Screen } from "../zone/screen";
+import { TokenIssuer } from "../zone/token-issuer";
 
 /** The port of the zone that stays up: the one that local AWS emulators usually have. */
 const PORT = 4566;
@@ -32,8 +36,10 @@ async function local(signal: AbortSignal): Promise<number> {
       },
     );
     signal.throwIfAborted();
-    await zone.runFunctions((result) => screen.detail(invocationLine(result)));
-    screen.line(failed === undefined ? upMessage(zone) : failedMessage(failed));
+    const running = await zone.run((result, region) => screen.detail(invocationLine(result, region)));
+    screen.line(
+      failed === undefined ? upMessage(zone, running, await writeToken(zone)) : failedMessage(failed),
+    );
     if (!signal.aborted) await once(signal, "abort");
     return 0;
   } finally {
@@ -41,26 +47,37 @@ async function local(signal: AbortSignal): Promise<number> {
   }
 }
 
-const invocationLine = ({
-  function: name,
-  records,
-  failures,
-  durationMs,
-  traceId,
-  error,
-}: BatchResult): string =>
+const invocationLine = (
+  { function: name, records, failures, durationMs, traceId, error }: BatchResult,
+  region: string,
+): string =>
   [
     new Date().toISOString().slice(11, 19),
+    region,
     name,
     `${records} records, ${failures} failed, ${durationMs.toFixed(0)} ms`,
     error ?? traceId,
   ].join("  ");
 
-const upMessage = ({ emulator: { endpoint, region } }: LocalZone): string => `
-The zone is up; its functions run. Ctrl-C ends it. In another terminal:
-  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+/** Makes the app orders take a token that is good for an hour. @returns its file, from the workspace's root */
+async function writeToken({ emulator, name }: LocalZone): Promise<string> {
+  const file = join("dist", "local", "token");
+  const issuer = await TokenIssuer.register({ address: emulator, zone: name });
+  writeFileSync(join(ROOT, file), issuer.token("you"));
+  return file;
+}
+
+const doorLine = ({ region, port, loadBalancer, url }: RegionDoor): string =>
+  `  ${url}  port ${port} of ${loadBalancer} in ${region}`;
+
+const upMessage = ({ emulator }: LocalZone, { doors }: RunningRegions, token: string): string => `
+The zone is up; its functions run. Ctrl-C ends it. Its load balancers, which end TLS, are here in plain HTTP:
+${doors.map(doorLine).join("\n")}
+In another terminal:
+  export AWS_ENDPOINT_URL=${emulator.endpoint} AWS_REGION=${emulator.region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
   aws s3 cp apps/intake/samples/handbook.json s3://$(aws ssm get-parameter --name /landfall/local/intake/documentsBucketName --query Parameter.Value --output text)/
   aws dynamodb scan --table-name $(aws ssm get-parameter --name /landfall/local/intake/catalogueTableName --query Parameter.Value --output text)
+  curl -i ${doors.find(({ port }) => port === 443)?.url}/orders -H "Authorization: Bearer $(cat ${token})" -H "Idempotency-Key: $(uuidgen)" -H "Content-Type: application/json" -d @apps/orders/samples/order.json
 After a change:
   npx nx run-many -t deploy --configuration=local
 `;

@@ -1,14 +1,13 @@
-import { join } from "node:path";
 import { runCommand } from "../zone/command";
-import { IntakeSamples, type SampleResult } from "../zone/intake-samples";
-import { LocalZone, ROOT } from "../zone/local-zone";
+import { LocalZone } from "../zone/local-zone";
 import { duration, Screen } from "../zone/screen";
+import { showApps } from "../zone/show-apps";
 import { complaints, type Phase, summarize, writeSummary } from "../zone/summary";
 
-/** `npm start`: deploys the local zone, sends documents through it, plans again, and leaves nothing running. */
+/** `npm start`: deploys the local zone, lets each app do its work, plans again, and leaves nothing running. */
 async function start(signal: AbortSignal): Promise<number> {
   const screen = new Screen(console.log);
-  const seconds: Record<Phase, number> = { setup: 0, synth: 0, deploy: 0, events: 0, replan: 0 };
+  const seconds: Record<Phase, number> = { setup: 0, synth: 0, deploy: 0, apps: 0, replan: 0 };
   const timed = async <T>(phase: Phase, work: () => Promise<T>): Promise<T> => {
     signal.throwIfAborted();
     const from = performance.now();
@@ -37,21 +36,12 @@ async function start(signal: AbortSignal): Promise<number> {
       seconds.deploy,
     );
 
-    screen.step("Events", ["documents put into the bucket of the app intake"]);
-    const samples = await timed("events", async () => {
-      const intake = new IntakeSamples(zone.emulator, join(ROOT, "apps", "intake", "samples"));
-      await zone.runFunctions((result) => intake.note(result));
-      const results = await intake.run(signal, (result) => screen.detail(sampleLine(result)));
-      screen.detail(`metrics: ${[...intake.metrics].map(([name, value]) => `${name} ${value}`).join(", ")}`);
-      return results;
-    });
-    screen.step("", ["through S3, EventBridge, SQS and the deployed function to DynamoDB"], seconds.events);
-
+    const apps = await timed("apps", () => showApps(zone, screen, signal));
     const replanned = await timed("replan", () => zone.plan());
-    const summary = summarize({ deployed, samples, replanned, seconds });
+    const summary = summarize({ deployed, apps, replanned, seconds });
     screen.step("Replan", [`${summary.replanChanges || "no"} changes`], seconds.replan);
 
-    const wrong = complaints(summary, samples);
+    const wrong = complaints(summary, apps);
     const total = Object.values(seconds).reduce((sum, each) => sum + each, 0);
     screen.line(
       `\n${wrong.length === 0 ? "Done" : "Not as it should be"} in ${duration(total)}: ${writeSummary(summary)}`,
@@ -67,12 +57,10 @@ async function start(signal: AbortSignal): Promise<number> {
 const leftOut = (entries: readonly { readonly address: string; readonly why: string }[]): string[] =>
   entries.map(({ address, why }) => `not emulated: ${address} (${why})`);
 
-const sampleLine = ({ file, outcome, reason, traceId }: SampleResult): string =>
-  `${file.padEnd(26)} ${(reason === undefined ? outcome : `${outcome}: ${reason}`).padEnd(32)} ${traceId ?? ""}`.trimEnd();
-
 const NEXT = `
 Next:
   npm run local       keep this zone up, to look at it with the AWS CLI
+  npm run drill       fail a region, and watch orders go on in the other
   npm test            prove the rest: every rung from unit tests to this very run
   npx nx graph        the zone as a picture: each arrow is a contract that is imported
   docs/adr/           why it is built this way`;

@@ -20,13 +20,18 @@ export interface AwsClients {
   destroy(): void;
 }
 
-/** Clients that reach one endpoint with given credentials, whatever the environment of this process says. */
-export const awsClients = ({ endpoint, region, env }: AwsAddress): AwsClients => {
-  const credentials = {
+/** What any SDK client needs to reach an endpoint with given credentials, whatever the environment of this process says. */
+export const clientConfig = ({ endpoint, region, env }: AwsAddress) => ({
+  endpoint,
+  region,
+  credentials: {
     accessKeyId: env["AWS_ACCESS_KEY_ID"] ?? "",
     secretAccessKey: env["AWS_SECRET_ACCESS_KEY"] ?? "",
-  };
-  const config = { endpoint, region, credentials, maxAttempts: 3 };
+  },
+});
+
+export const awsClients = (address: AwsAddress): AwsClients => {
+  const config = { ...clientConfig(address), maxAttempts: 3 };
   const clients = {
     lambda: new LambdaClient(config),
     sqs: new SQSClient(config),

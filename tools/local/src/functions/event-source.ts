@@ -1,5 +1,5 @@
 import { type EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
-import { type AwsClients } from "./aws-clients";
+import { type AwsAddress, type AwsClients } from "./aws-clients";
 import { type FunctionHost, type Invocation } from "./function-host";
 
 /** What happened to a batch of records. */
@@ -16,6 +16,9 @@ export interface EventSourceOptions {
   readonly mapping: EventSourceMappingConfiguration;
   readonly host: FunctionHost;
   readonly clients: AwsClients;
+  readonly address: AwsAddress;
+  /** Where streams are read on, by mapping and shard; kept while a function is replaced. */
+  readonly positions: Map<string, string>;
   /** Seconds until a failed record is tried again. @default as the source is configured */
   readonly retryDelaySeconds: number | undefined;
   readonly onBatch: (result: BatchResult) => void;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { type InvocationEnd } from "./batch-outcome";
+import { type Kill } from "./function-faults";
 
 /** To the function's process: call the handler. */
 export interface Request {
@@ -57,6 +58,8 @@ export class ExecutionEnvironment {
   private onMark: () => void = () => undefined;
   private initialized = false;
   private ended = false;
+  private doom: Kill | undefined;
+  private doomTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ExecutionEnvironmentOptions) {
     this.child = spawn(process.execPath, [`--max-old-space-size=${options.memoryMegabytes}`, BOOTSTRAP], {
@@ -85,7 +88,7 @@ export class ExecutionEnvironment {
   }
 
   /** Runs the handler; never rejects. After a timeout or a crash the environment is no longer usable. */
-  async invoke(request: Omit<Request, "deadline" | "endMark">): Promise<EnvironmentRun> {
+  async invoke(request: Omit<Request, "deadline" | "endMark">, kill?: Kill): Promise<EnvironmentRun> {
     const cold = !this.initialized;
     if (cold) {
       const reply = await this.reply(INIT_TIMEOUT_SECONDS, "Init timed out");
@@ -102,10 +105,14 @@ export class ExecutionEnvironment {
     const outputs = new Promise<void>((settle) => (this.onMark = settle));
     this.marksSeen = 0;
     this.send({ ...request, deadline: Date.now() + timeoutSeconds * 1000, endMark: END_MARK });
+    this.doom = kill;
+    this.killWhenDue();
     const reply = await this.reply(
       timeoutSeconds,
       `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
     );
+    this.doom = undefined;
+    clearTimeout(this.doomTimer);
     const durationMs = performance.now() - start;
     if (this.usable) await Promise.race([outputs, wait(OUTPUT_GRACE_MS)]);
     return { end: toEnd(reply), lines: this.takeLines(), durationMs, initMs };
@@ -147,6 +154,7 @@ export class ExecutionEnvironment {
         const lines = part.split("\n");
         rest = lines.pop() ?? "";
         this.lines.push(...lines.filter((line) => line !== ""));
+        this.killWhenDue();
         if (index === parts.length - 1) break;
         if (rest !== "") this.lines.push(rest);
         rest = "";
@@ -157,6 +165,13 @@ export class ExecutionEnvironment {
     stream?.on("end", () => {
       if (rest !== "") this.lines.push(rest);
     });
+  }
+
+  private killWhenDue(): void {
+    const { doom, pid } = this;
+    if (!doom || pid === undefined || this.lines.length < doom.afterLines) return;
+    this.doom = undefined;
+    this.doomTimer = setTimeout(() => killGroup(pid), doom.afterMilliseconds);
   }
 
   private takeLines(): string[] {

@@ -5,6 +5,7 @@ import { type AwsAddress, type AwsClients } from "./aws-clients";
 import { type InvocationEnd } from "./batch-outcome";
 import { type DeployedFunction } from "./deployed-function";
 import { type EnvironmentRun, ExecutionEnvironment } from "./execution-environment";
+import { type FunctionFaults } from "./function-faults";
 import { functionEnvironment, type RoleCredentials } from "./function-environment";
 import { FunctionLogs } from "./function-logs";
 import { readLog } from "./log-lines";
@@ -38,6 +39,7 @@ export interface FunctionHostOptions {
   readonly traceAddress: string;
   /** At most so many invocations at once, whatever is reserved. */
   readonly maxConcurrency: number;
+  readonly faults?: FunctionFaults | undefined;
   readonly log: (message: string) => void;
 }
 
@@ -55,6 +57,7 @@ export class FunctionHost {
   private readonly idle: WarmEnvironment[] = [];
   private credentials: Promise<RoleCredentials> | undefined;
   private over = false;
+  private invocations = 0;
 
   constructor(private readonly options: FunctionHostOptions) {
     const { deployed, folder, clients, maxConcurrency, log } = options;
@@ -124,7 +127,9 @@ export class FunctionHost {
     }
     const { process, logStream } = environment;
     const { name, arn, memoryMegabytes, logGroup, tracing } = this.deployed;
-    const run = await process.invoke({
+    this.invocations += 1;
+    const kill = this.options.faults?.kill(name, this.invocations);
+    const request = {
       event,
       traceHeader: `Root=${traceId};Parent=${randomBytes(8).toString("hex")};Sampled=${tracing ? 1 : 0}`,
       context: {
@@ -136,7 +141,8 @@ export class FunctionHost {
         logGroupName: logGroup,
         logStreamName: logStream,
       },
-    });
+    };
+    const run = await process.invoke(request, kill);
     this.idle.push(environment);
     return { run, logStream };
   }

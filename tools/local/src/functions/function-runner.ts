@@ -3,11 +3,14 @@ import {
   type EventSourceMappingConfiguration,
   paginateListEventSourceMappings,
 } from "@aws-sdk/client-lambda";
+import { LandfallError } from "@landfall/core";
 import { type AwsAddress, awsClients } from "./aws-clients";
 import { downloadCode, readDeployedFunction } from "./deployed-function";
 import { type BatchResult, type EventSource, type EventSourceFactory } from "./event-source";
-import { FunctionHost } from "./function-host";
+import { type FunctionFaults } from "./function-faults";
+import { FunctionHost, type Invocation } from "./function-host";
 import { sqsSource } from "./sqs-source";
+import { streamSource } from "./stream-source";
 import { collectTraces, type TraceSegment } from "./trace-collector";
 
 export interface FunctionRunnerOptions extends AwsAddress {
@@ -23,6 +26,8 @@ export interface FunctionRunnerOptions extends AwsAddress {
   readonly maxConcurrency?: number;
   /** Seconds between looks for changed functions and mappings. @default 5 */
   readonly refreshSeconds?: number;
+  /** Kills functions in the middle of their work. @default none is killed */
+  readonly faults?: FunctionFaults;
 }
 
 export interface IdleOptions {
@@ -40,6 +45,13 @@ export interface FunctionRunner {
   pids(): number[];
   /** What a trace holds, e.g. to show where time went. */
   segments(traceId: string): readonly TraceSegment[];
+  /**
+   * Calls a function at once, as a load balancer does, and waits for its end. The function needs no mapping.
+   *
+   * @param arn without a version or an alias
+   * @throws LandfallError when there is no such function, or it is of a kind that can't run here
+   */
+  invoke(arn: string, event: unknown): Promise<Invocation>;
   /** Looks for changed functions and mappings now. */
   refresh(): Promise<void>;
   /** Waits until no source has anything waiting or being worked on. @returns false when that took too long */
@@ -49,7 +61,7 @@ export interface FunctionRunner {
 }
 
 /** The kinds of event source that can feed a function here. */
-const FACTORIES: readonly EventSourceFactory[] = [sqsSource];
+const FACTORIES: readonly EventSourceFactory[] = [sqsSource, streamSource];
 const IDLE_CHECK_MS = 250;
 
 /** A function that runs, with everything that feeds it. */
@@ -58,6 +70,8 @@ interface Running {
   readonly revision: string;
   readonly host: FunctionHost;
   readonly sources: readonly EventSource[];
+  /** Direct calls that are under way. */
+  readonly calls: Set<Promise<unknown>>;
 }
 
 /**
@@ -77,6 +91,9 @@ class Runner implements FunctionRunner {
   readonly nodeVersion = process.versions.node;
   private readonly clients;
   private readonly running = new Map<string, Running>();
+  /** Functions that were called directly: they run without a mapping. */
+  private readonly called = new Set<string>();
+  private readonly positions = new Map<string, string>();
   private readonly said = new Set<string>();
   private refreshing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
@@ -101,6 +118,28 @@ class Runner implements FunctionRunner {
     return this.traces.segments(traceId);
   }
 
+  async invoke(arn: string, event: unknown): Promise<Invocation> {
+    const running = this.running.get(arn) ?? (await this.take(arn));
+    const { host, calls } = running;
+    const work = host.slots.take().then((release) => host.invoke(event).finally(release));
+    calls.add(work);
+    const invocation = await work.finally(() => calls.delete(work));
+    const { end } = invocation;
+    const failed = end.ok ? { failures: 0 } : { failures: 1, error: end.error };
+    if (!host.ended) this.options.onInvocation({ ...invocation, records: 1, ...failed });
+    return invocation;
+  }
+
+  /** Starts a function that no mapping feeds. */
+  private async take(arn: string): Promise<Running> {
+    this.called.add(arn);
+    await this.refresh();
+    const running = this.running.get(arn);
+    if (running) return running;
+    this.called.delete(arn);
+    throw new LandfallError(`The function ${arn} can't be called here`);
+  }
+
   keepFresh(): void {
     const refresh = (): void =>
       void this.refresh().catch((error: unknown) =>
@@ -119,7 +158,8 @@ class Runner implements FunctionRunner {
     while (Date.now() < deadline) {
       const sources = [...this.running.values()].flatMap((running) => running.sources);
       const pending = await Promise.all(sources.map((source) => source.pending()));
-      if (pending.every((count) => count === 0)) return true;
+      const calls = [...this.running.values()].reduce((sum, running) => sum + running.calls.size, 0);
+      if (calls === 0 && pending.every((count) => count === 0)) return true;
       await delay(IDLE_CHECK_MS);
     }
     return false;
@@ -141,6 +181,7 @@ class Runner implements FunctionRunner {
   private async refreshNow(): Promise<void> {
     if (this.stopped) return;
     const mappings = await this.enabledMappings();
+    for (const arn of this.called) if (!mappings.has(arn)) mappings.set(arn, []);
     const gone = [...this.running.keys()].filter((arn) => !mappings.has(arn));
     await Promise.all(gone.map((arn) => this.retire(arn)));
     for (const [arn, ofFunction] of mappings) {
@@ -165,18 +206,19 @@ class Runner implements FunctionRunner {
   /** Starts a function, or replaces it when it has changed. */
   private async follow(arn: string, mappings: readonly EventSourceMappingConfiguration[]): Promise<void> {
     const { options, clients, traces } = this;
-    const { folder, log, maxConcurrency = 4 } = options;
+    const { folder, log, maxConcurrency = 4, faults } = options;
     const deployed = await readDeployedFunction(clients.lambda, arn);
     const revision = JSON.stringify([deployed.revision, mappings]);
     if (this.running.get(arn)?.revision === revision) return;
     const codeFolder = await downloadCode(deployed, folder);
     await this.retire(arn);
-    const shared = { deployed, codeFolder, folder, clients, log, maxConcurrency };
+    const shared = { deployed, codeFolder, folder, clients, log, maxConcurrency, faults };
     const host = new FunctionHost({ ...shared, address: options, traceAddress: traces.address });
     this.running.set(arn, {
       revision,
       host,
       sources: mappings.flatMap((mapping) => this.feed(mapping, host)),
+      calls: new Set(),
     });
     if (/\d+/.exec(deployed.runtime)?.[0] !== this.nodeVersion.split(".")[0]) {
       this.sayOnce(`Functions deployed for ${deployed.runtime} run on Node.js ${this.nodeVersion} here.`);
@@ -184,18 +226,15 @@ class Runner implements FunctionRunner {
   }
 
   private feed(mapping: EventSourceMappingConfiguration, host: FunctionHost): EventSource[] {
-    const { clients, options } = this;
+    const { clients, options, positions } = this;
     const { retryDelaySeconds, onInvocation: onBatch, log } = options;
-    const filtered = (mapping.FilterCriteria?.Filters ?? []).length > 0;
-    const made = filtered
-      ? []
-      : FACTORIES.map((make) => make({ mapping, host, clients, retryDelaySeconds, onBatch, log }));
-    const sources = made.filter((source) => source !== undefined);
-    if (sources.length === 0) {
-      const why = filtered ? "its mapping has a filter" : "sources of its kind can't be polled";
+    const shared = { mapping, host, clients, address: options, positions, retryDelaySeconds, onBatch, log };
+    const made = FACTORIES.map((make) => make(shared)).filter((source) => source !== undefined);
+    if (made.length === 0) {
+      const why = "sources of its kind, or with its filter, can't be polled";
       this.sayOnce(`Not run here: ${mapping.EventSourceArn} for ${host.deployed.name}: ${why}`);
     }
-    return sources;
+    return made;
   }
 
   /** Lets a function finish what it works on, then ends it. */
@@ -203,6 +242,7 @@ class Runner implements FunctionRunner {
     const running = this.running.get(arn);
     this.running.delete(arn);
     await Promise.all(running?.sources.map((source) => source.stop()) ?? []);
+    await Promise.allSettled(running?.calls ?? []);
     await running?.host.end();
   }
 

@@ -20,8 +20,11 @@ const POLL_SECONDS = 1;
 const WINDOW_LIMIT_SECONDS = 1;
 const PAUSE_AFTER_ERROR_MS = 1000;
 
-export const sqsSource: EventSourceFactory = (options) =>
-  options.mapping.EventSourceArn?.split(":")[2] === "sqs" ? new SqsSource(options) : undefined;
+export const sqsSource: EventSourceFactory = (options) => {
+  const { EventSourceArn, FilterCriteria } = options.mapping;
+  const filtered = (FilterCriteria?.Filters ?? []).length > 0;
+  return EventSourceArn?.split(":")[2] === "sqs" && !filtered ? new SqsSource(options) : undefined;
+};
 
 /**
  * Polls a queue as Lambda's pollers do: gives batches to the function, deletes what is done, and leaves what failed

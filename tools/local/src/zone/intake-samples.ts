@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { type Emulator } from "../emulator/start-emulator";
+import { type AwsAddress, clientConfig } from "../functions/aws-clients";
 import { type BatchResult } from "../functions/event-source";
+import { Heard, until } from "./heard";
+import { ROOT } from "./local-zone";
+import { published } from "./published";
+import { type AppSamples, type SampleResult, type Stage } from "./sample";
 
 /** What became of an uploaded document. */
 export type Outcome = "catalogued" | "deduplicated" | "dead-lettered" | "lost";
@@ -27,137 +29,106 @@ export const SAMPLES: readonly Sample[] = [
   { file: "broken.json", expected: "dead-lettered" },
 ];
 
-export interface SampleResult extends Sample {
-  readonly outcome: Outcome;
-  /** Why it was dead-lettered. */
-  readonly reason?: string;
-  readonly traceId?: string;
-}
-
-/** Seconds until a document that nothing was heard of counts as lost. */
-const TIMEOUT_SECONDS = 60;
-const POLL_MS = 200;
 const READING_SECONDS = 5;
 
-/** Uploads the samples and follows each one to its end, which is read back from AWS, not believed from logs. */
-export class IntakeSamples {
-  /** What the function said of each object, by key: told by {@link IntakeSamples.note}. */
-  private readonly heard = new Map<string, { readonly outcome: string; readonly traceId: string }>();
-  readonly metrics = new Map<string, number>();
+/** Uploads the samples and follows each one to its end. */
+export class IntakeSamples implements AppSamples {
+  readonly app = "intake";
+  readonly title = "documents put into the bucket of the app intake";
+  readonly path = "through S3, EventBridge, SQS and the deployed function to DynamoDB";
+  /** What the function said of each object, by key. */
+  private readonly said = new Map<string, { readonly outcome: string; readonly traceId: string }>();
+  private readonly heard = new Heard(this.app, ({ key, outcome }, traceId) => {
+    if (typeof key !== "string" || typeof outcome !== "string" || outcome === "failed") return;
+    this.said.set(key, { outcome, traceId });
+  });
+  readonly metrics = this.heard.metrics;
 
+  /** @param folder of the samples. @default that of the app */
   constructor(
-    private readonly emulator: Emulator,
-    private readonly folder: string,
+    private readonly folder: string = join(ROOT, "apps", "intake", "samples"),
     private readonly samples: readonly Sample[] = SAMPLES,
   ) {}
 
-  /** Takes in what an invocation reported. */
   note(result: BatchResult): void {
-    for (const [name, value] of Object.entries(result.metrics)) {
-      this.metrics.set(name, (this.metrics.get(name) ?? 0) + value);
-    }
-    for (const { key, outcome } of result.logs) {
-      if (typeof key !== "string" || typeof outcome !== "string" || outcome === "failed") continue;
-      this.heard.set(key, { outcome, traceId: result.traceId });
-    }
+    this.heard.note(result);
   }
 
   /** Uploads the samples one after another, then reads the catalogue and the dead-letter queue. */
   async run(
-    signal: AbortSignal,
+    stage: Stage,
     onResult: (result: SampleResult) => void = () => undefined,
   ): Promise<SampleResult[]> {
-    const values = await this.contract();
-    const s3 = new S3Client({ ...this.config(), forcePathStyle: true });
+    const { address, signal } = stage;
+    const value = await published(stage, this.app);
+    const s3 = new S3Client({ ...clientConfig(address), forcePathStyle: true });
     for (const { file } of this.samples) {
       const body = readFileSync(join(this.folder, file));
-      await s3.send(new PutObjectCommand({ Bucket: values.documentsBucketName, Key: file, Body: body }));
-      await this.until(() => this.heard.has(file), signal);
+      await s3.send(new PutObjectCommand({ Bucket: value("documentsBucketName"), Key: file, Body: body }));
+      await until(() => this.said.has(file), signal);
     }
     s3.destroy();
-    const catalogue = await this.catalogue(values.catalogueTableName ?? "");
-    const deadLetters = await this.deadLetters(values.deadLetterQueueUrl ?? "");
+    const catalogue = await catalogued(address, value("catalogueTableName"));
+    const dead = await deadLetters(address, value("deadLetterQueueUrl"));
     return this.samples.map((sample) => {
-      const result = this.judge(sample, catalogue, deadLetters);
+      const result = this.judge(sample, catalogue, dead);
       onResult(result);
       return result;
     });
   }
 
   private judge(
-    sample: Sample,
+    { file: what, expected }: Sample,
     catalogue: ReadonlySet<string>,
-    deadLetters: ReadonlyMap<string, string>,
+    dead: ReadonlyMap<string, string>,
   ): SampleResult {
-    const heard = this.heard.get(sample.file);
-    const trace = heard === undefined ? {} : { traceId: heard.traceId };
-    const reason = deadLetters.get(sample.file);
-    if (reason !== undefined) return { ...sample, ...trace, outcome: "dead-lettered", reason };
-    if (catalogue.has(sample.file)) return { ...sample, ...trace, outcome: "catalogued" };
-    return { ...sample, ...trace, outcome: heard?.outcome === "deduplicated" ? "deduplicated" : "lost" };
+    const said = this.said.get(what);
+    const known = { what, expected, ...(said === undefined ? {} : { traceId: said.traceId }) };
+    const reason = dead.get(what);
+    if (reason !== undefined) return { ...known, outcome: "dead-lettered" satisfies Outcome, reason };
+    const outcome: Outcome = catalogue.has(what)
+      ? "catalogued"
+      : said?.outcome === "deduplicated"
+        ? "deduplicated"
+        : "lost";
+    return { ...known, outcome };
   }
+}
 
-  /** The values that the intake stack has published. */
-  private async contract(): Promise<Record<string, string>> {
-    const ssm = new SSMClient(this.config());
-    const { Parameters = [] } = await ssm.send(
-      new GetParametersByPathCommand({ Path: "/landfall/local/intake" }),
+/** The keys of the objects that have a row. */
+async function catalogued(address: AwsAddress, table: string): Promise<Set<string>> {
+  const client = new DynamoDBClient(clientConfig(address));
+  const keys = new Set<string>();
+  for await (const page of paginateScan({ client }, { TableName: table })) {
+    for (const item of page.Items ?? []) keys.add(item["key"]?.S ?? "");
+  }
+  client.destroy();
+  return keys;
+}
+
+/** The reason for each dead letter, by the object's key. They stay in the queue. */
+async function deadLetters(address: AwsAddress, url: string): Promise<Map<string, string>> {
+  const client = new SQSClient(clientConfig(address));
+  const reasons = new Map<string, string>();
+  for (;;) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: 10,
+        // Hidden for as long as reading takes, so that each message is read once.
+        VisibilityTimeout: READING_SECONDS,
+        MessageAttributeNames: ["All"],
+      }),
     );
-    ssm.destroy();
-    return Object.fromEntries(
-      Parameters.map(({ Name, Value }) => [Name?.split("/").at(-1) ?? "", Value ?? ""]),
-    );
-  }
-
-  /** The keys of the objects that have a row. */
-  private async catalogue(table: string): Promise<Set<string>> {
-    const client = new DynamoDBClient(this.config());
-    const keys = new Set<string>();
-    for await (const page of paginateScan({ client }, { TableName: table })) {
-      for (const item of page.Items ?? []) keys.add(item["key"]?.S ?? "");
-    }
-    client.destroy();
-    return keys;
-  }
-
-  /** The reason for each dead letter, by the object's key. They stay in the queue. */
-  private async deadLetters(url: string): Promise<Map<string, string>> {
-    const client = new SQSClient(this.config());
-    const reasons = new Map<string, string>();
-    for (;;) {
-      const { Messages = [] } = await client.send(
-        new ReceiveMessageCommand({
-          QueueUrl: url,
-          MaxNumberOfMessages: 10,
-          // Hidden for as long as reading takes, so that each message is read once.
-          VisibilityTimeout: READING_SECONDS,
-          MessageAttributeNames: ["All"],
-        }),
+    if (Messages.length === 0) break;
+    for (const { Body = "{}", MessageAttributes = {} } of Messages) {
+      const event = JSON.parse(Body) as { detail?: { object?: { key?: string } } };
+      reasons.set(
+        event.detail?.object?.key ?? "",
+        MessageAttributes["reason"]?.StringValue ?? "without a reason",
       );
-      if (Messages.length === 0) break;
-      for (const { Body = "{}", MessageAttributes = {} } of Messages) {
-        const event = JSON.parse(Body) as { detail?: { object?: { key?: string } } };
-        reasons.set(
-          event.detail?.object?.key ?? "",
-          MessageAttributes["reason"]?.StringValue ?? "without a reason",
-        );
-      }
     }
-    client.destroy();
-    return reasons;
   }
-
-  private async until(condition: () => boolean, signal: AbortSignal): Promise<void> {
-    const deadline = Date.now() + TIMEOUT_SECONDS * 1000;
-    while (!condition() && Date.now() < deadline) await delay(POLL_MS, undefined, { signal });
-  }
-
-  private config() {
-    const { endpoint, region, env } = this.emulator;
-    const credentials = {
-      accessKeyId: env["AWS_ACCESS_KEY_ID"] ?? "",
-      secretAccessKey: env["AWS_SECRET_ACCESS_KEY"] ?? "",
-    };
-    return { endpoint, region, credentials };
-  }
+  client.destroy();
+  return reasons;
 }

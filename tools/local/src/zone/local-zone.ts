@@ -4,6 +4,7 @@ import {
   type DeployResult,
   describeToolchain,
   findToolchain,
+  type Instance,
   pathsOf,
   type PlanResult,
   readSynthesis,
@@ -14,19 +15,18 @@ import { type Moto } from "../emulator/find-moto";
 import { requireMoto } from "../emulator/require-moto";
 import { type Emulator, startEmulator } from "../emulator/start-emulator";
 import { type BatchResult } from "../functions/event-source";
-import { type FunctionRunner, startFunctionRunner } from "../functions/function-runner";
+import { runRegions, type RunningRegions } from "../running-regions";
 import { runNx } from "./nx";
 
 /** The workspace's root. */
 export const ROOT = resolve(__dirname, "../../../..");
 
-/** The name of the zone that runs here. */
-export const ZONE = "local";
+/** The zone that `npm start` and `npm run local` deploy. */
+const ZONE = "local";
 
 /** How many stacks are worked on at once: they mostly wait for the provider, which waits for AWS to settle. */
 const PARALLEL = 3;
 
-/** Seconds until a failed message is tried again: a laptop has no use for Lambda's minutes. */
 const RETRY_DELAY_SECONDS = 1;
 
 export interface LocalZoneOptions {
@@ -35,19 +35,30 @@ export interface LocalZoneOptions {
   readonly signal: AbortSignal;
   /** @default a free one */
   readonly port?: number;
+  /** An emulated zone. @default "local" */
+  readonly zone?: string;
+  /** A workspace: each has one emulator at a time. @default this one */
+  readonly root?: string;
 }
 
-/** The zone `local`, on an emulator that is started empty and ends with it. */
+/** An emulated zone, on an emulator that is started empty and ends with it. */
 export class LocalZone {
   private started: Emulator | undefined;
-  private runner: FunctionRunner | undefined;
+  private running: RunningRegions | undefined;
+
+  /** Its name. */
+  readonly name: string;
+  private readonly root: string;
 
   private constructor(
     /** What was found on this machine, one line each. */
     readonly tools: readonly string[],
     private readonly moto: Moto,
     private readonly options: LocalZoneOptions,
-  ) {}
+  ) {
+    this.name = options.zone ?? ZONE;
+    this.root = options.root ?? ROOT;
+  }
 
   /**
    * Finds the tools, or installs them.
@@ -71,6 +82,12 @@ export class LocalZone {
     return this.started;
   }
 
+  /** The zone's regions, its home first. */
+  get regions(): readonly string[] {
+    const { home, instances } = this.synthesis();
+    return [...new Set([home, ...instances.map(({ region }) => region)])];
+  }
+
   /** Synthesizes every stack. */
   synth(): Promise<void> {
     return this.quietly((onLine) => this.nx("synth", onLine, withoutAws(process.env)));
@@ -80,11 +97,10 @@ export class LocalZone {
   async start(): Promise<void> {
     const { signal, port } = this.options;
     signal.throwIfAborted();
-    const [stack = ""] = stacksIn(ROOT);
-    const { zone, instances } = readSynthesis(ROOT, ZONE, stack);
+    const { home, instances } = this.synthesis();
     this.started = await startEmulator({
-      root: ROOT,
-      region: zone.regions.home,
+      root: this.root,
+      region: home,
       account: instances[0]?.accountId ?? "",
       moto: this.moto,
       ...(port === undefined ? {} : { port }),
@@ -94,13 +110,20 @@ export class LocalZone {
   /** Deploys every stack, each after those whose contracts it imports. */
   async deploy(): Promise<DeployResult[]> {
     await this.nx("deploy", this.options.say);
-    return results<DeployResult>("deployResult");
+    return this.results<DeployResult>("deployResult");
   }
 
-  /** Plans every stack again: nothing is expected. */
+  /** Deploys one stack, after those that it needs. */
+  deployFor(stack: string): Promise<void> {
+    return this.nx("deploy", this.options.say, emulatorEnvironment(this.emulator), [`--projects=${stack}`]);
+  }
+
+  /** Plans every stack again, also what has not changed since: nothing is expected. */
   async plan(): Promise<PlanResult[]> {
-    await this.quietly((onLine) => this.nx("plan", onLine));
-    return results<PlanResult>("planResult");
+    // Everything: what has not changed since its deploy would not be planned.
+    const env = { ...emulatorEnvironment(this.emulator), LANDFALL_CUTOFF: "off" };
+    await this.quietly((onLine) => this.nx("plan", onLine, env));
+    return this.results<PlanResult>("planResult");
   }
 
   /** Destroys every stack, each before those whose contracts it imports. */
@@ -108,24 +131,29 @@ export class LocalZone {
     return this.nx("destroy", this.options.say);
   }
 
-  /** Runs the deployed functions from now on. */
-  async runFunctions(onInvocation: (result: BatchResult) => void): Promise<FunctionRunner> {
-    const { endpoint, region, env } = this.emulator;
-    this.runner = await startFunctionRunner({
-      endpoint,
-      region,
-      env,
-      folder: join(ROOT, "dist", "local", "functions"),
+  /**
+   * Runs the deployed functions and answers in the place of the load balancers from now on, in every region.
+   *
+   * @param retryDelaySeconds until a failed record is tried again. @default 1: a laptop has no use for Lambda's minutes
+   */
+  async run(
+    onInvocation: (result: BatchResult, region: string) => void = () => undefined,
+    retryDelaySeconds = RETRY_DELAY_SECONDS,
+  ): Promise<RunningRegions> {
+    this.running = await runRegions({
+      address: this.emulator,
+      regions: this.regions,
+      folder: join(this.root, "dist", "local", "functions"),
       log: this.options.say,
       onInvocation,
-      retryDelaySeconds: RETRY_DELAY_SECONDS,
+      retryDelaySeconds,
     });
-    return this.runner;
+    return this.running;
   }
 
   /** Ends the functions and the emulator. */
   async close(): Promise<void> {
-    await this.runner?.stop();
+    await this.running?.stop();
     await this.started?.stop();
   }
 
@@ -144,29 +172,39 @@ export class LocalZone {
     target: string,
     onLine: (line: string) => void,
     env: Readonly<Record<string, string>> = emulatorEnvironment(this.emulator),
+    more: readonly string[] = [],
   ): Promise<void> {
     return runNx({
-      root: ROOT,
+      root: this.root,
       args: [
         "run-many",
         "-t",
         target,
-        `--configuration=${ZONE}`,
+        `--configuration=${this.name}`,
         `--parallel=${PARALLEL}`,
         "--outputStyle=stream-without-prefixes",
+        ...more,
       ],
       env,
       onLine,
       signal: this.options.signal,
     });
   }
-}
 
-/** What the last command wrote, of every instance that it reached. */
-function results<Result>(file: "deployResult" | "planResult"): Result[] {
-  return stacksIn(ROOT)
-    .flatMap((stack) => readSynthesis(ROOT, ZONE, stack).instances)
-    .map((instance) => pathsOf(ROOT, ZONE, instance)[file])
-    .filter((path) => existsSync(path))
-    .map((path) => JSON.parse(readFileSync(path, "utf8")) as Result);
+  /** The home region, and every instance of every stack. */
+  private synthesis(): { readonly home: string; readonly instances: readonly Instance[] } {
+    const stacks = stacksIn(this.root).map((stack) => readSynthesis(this.root, this.name, stack));
+    return {
+      home: stacks[0]?.zone.regions.home ?? "",
+      instances: stacks.flatMap(({ instances }) => instances),
+    };
+  }
+
+  /** What the last command wrote, of every instance that it reached. */
+  private results<Result>(file: "deployResult" | "planResult"): Result[] {
+    return this.synthesis()
+      .instances.map((instance) => pathsOf(this.root, this.name, instance)[file])
+      .filter((path) => existsSync(path))
+      .map((path) => JSON.parse(readFileSync(path, "utf8")) as Result);
+  }
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type DeployResult, type LeftOut, type PlanResult } from "@landfall/nx-terraform";
-import { type Outcome, type SampleResult } from "./intake-samples";
 import { ROOT } from "./local-zone";
+import { type SampleResult } from "./sample";
 
 /** What `npm start` has seen, as `dist/local/summary.json` holds it. */
 export interface Summary {
@@ -15,55 +15,55 @@ export interface Summary {
   readonly notEmulated: readonly LeftOut[];
   /** Changes that a second plan finds: 0 where nothing drifts. */
   readonly replanChanges: number;
-  readonly events: {
-    readonly sent: number;
-    readonly catalogued: number;
-    readonly deadLettered: number;
-    readonly deduplicated: number;
-    readonly lost: number;
-  };
+  /** What was done to each app, by its name, and how much of that came out as it has to. */
+  readonly apps: Readonly<Record<string, { readonly tried: number; readonly asExpected: number }>>;
   readonly seconds: Readonly<Record<Phase, number>>;
 }
 
 /** The parts of a run that are timed. */
-export type Phase = "setup" | "synth" | "deploy" | "events" | "replan";
+export type Phase = "setup" | "synth" | "deploy" | "apps" | "replan";
+
+/** What came out of the samples of each app, by its name. */
+export type AppResults = Readonly<Record<string, readonly SampleResult[]>>;
 
 const sum = <T>(items: readonly T[], count: (item: T) => number): number =>
   items.reduce((total, item) => total + count(item), 0);
 
+const isAsExpected = ({ outcome, expected }: SampleResult): boolean => outcome === expected;
+
 export function summarize(run: {
   readonly deployed: readonly DeployResult[];
-  readonly samples: readonly SampleResult[];
+  readonly apps: AppResults;
   readonly replanned: readonly PlanResult[];
   readonly seconds: Readonly<Record<Phase, number>>;
 }): Summary {
-  const count = (outcome: Outcome) => run.samples.filter((sample) => sample.outcome === outcome).length;
   return {
     stacks: run.deployed.length,
     resources: sum(run.deployed, ({ resources }) => resources),
     applied: sum(run.deployed, ({ applied }) => applied),
     notEmulated: run.deployed.flatMap(({ notEmulated }) => notEmulated),
     replanChanges: sum(run.replanned, ({ add, change, destroy }) => add + change + destroy),
-    events: {
-      sent: run.samples.length,
-      catalogued: count("catalogued"),
-      deadLettered: count("dead-lettered"),
-      deduplicated: count("deduplicated"),
-      lost: count("lost"),
-    },
+    apps: Object.fromEntries(
+      Object.entries(run.apps).map(([app, results]) => [
+        app,
+        { tried: results.length, asExpected: results.filter(isAsExpected).length },
+      ]),
+    ),
     seconds: run.seconds,
   };
 }
 
 /** What is wrong with a run, one line each; nothing when all is as it should be. */
-export function complaints(summary: Summary, samples: readonly SampleResult[]): string[] {
+export function complaints(summary: Summary, apps: AppResults): string[] {
   const missing = summary.resources - summary.applied - summary.notEmulated.length;
   return [
     ...(missing === 0 ? [] : [`${missing} resources were neither applied nor listed as not emulated`]),
     ...(summary.replanChanges === 0 ? [] : [`a second plan finds ${summary.replanChanges} changes`]),
-    ...samples
-      .filter(({ outcome, expected }) => outcome !== expected)
-      .map(({ file, outcome, expected }) => `${file} was ${outcome}, expected: ${expected}`),
+    ...Object.entries(apps).flatMap(([app, results]) =>
+      results
+        .filter((result) => !isAsExpected(result))
+        .map(({ what, outcome, expected }) => `${app}: ${what} was ${outcome}, expected: ${expected}`),
+    ),
   ];
 }
 

@@ -40,21 +40,35 @@ export const call = async (
   service: string,
   headers: Record<string, string>,
   body: string,
-): Promise<void> => {
+): Promise<string> => {
   const authorization = `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request`;
   const response = await fetch(endpoint, { method: "POST", headers: { ...headers, authorization }, body });
-  if (!response.ok) throw new Error(`${service}: ${await response.text()}`);
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${service}: ${answer}`);
+  return answer;
 };
 
-const createRole = (emulator: Emulator, name: string): Promise<void> => {
+/** A call of the query protocol. @returns its answer, in XML */
+export const query = (
+  emulator: Emulator,
+  service: string,
+  request: Readonly<Record<string, string>>,
+): Promise<string> =>
+  call(
+    emulator,
+    service,
+    { "content-type": "application/x-www-form-urlencoded" },
+    new URLSearchParams(request).toString(),
+  );
+
+const createRole = (emulator: Emulator, name: string): Promise<string> => {
   const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const request = new URLSearchParams({
+  return query(emulator, "iam", {
     Action: "CreateRole",
     Version: "2010-05-08",
     RoleName: name,
     AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [trust] }),
   });
-  return call(emulator, "iam", { "content-type": "application/x-www-form-urlencoded" }, request.toString());
 };
 
 /** The same bytes for the same code, whenever it is called: a zip holds the time of its entries. */

@@ -33,7 +33,7 @@ interface UploadEvent {
   readonly detail: { readonly object: { readonly sequencer: string } };
 }
 
-const eventBridge = (emulator: Emulator, action: string, request: object): Promise<void> =>
+const eventBridge = (emulator: Emulator, action: string, request: object): Promise<string> =>
   call(
     emulator,
     "events",
