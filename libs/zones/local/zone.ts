@@ -2,7 +2,7 @@ import { defineZone } from "@landfall/core";
 
 /**
  * The zone that runs on the embedded emulator: `npm start` and `npm run local`. Its account is the emulator's. It has all
- * that a production zone has, since nothing costs anything here.
+ * that a production zone has, since nothing costs anything here, but for a recovery region: that one is in the zone `drill`.
  */
 export const zone = defineZone({
   name: "local",
