@@ -30,6 +30,8 @@ const COMMANDS = {
   fsbp: "tools/fsbp/src/zone-command.ts",
   "fan-out": "tools/fan-out/src/main.ts",
   "remote-cache": "tools/remote-cache/src/main.ts",
+  delivery: "tools/delivery/src/main.ts",
+  rehearse: "tools/rehearsal/src/main.ts",
 };
 
 /**

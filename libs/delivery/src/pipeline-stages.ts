@@ -23,6 +23,9 @@ export const ARTIFACTS = {
 /** The variable with which a plan tells what it does, in the namespace that is named as its artifact. */
 export const SUMMARY = "SUMMARY";
 
+/** The variable with the hash of the plans: kept by CodePipeline, out of reach of who can write artifacts. */
+export const DIGEST = "DIGEST";
+
 export const sourceStage = ({ connectionArn, repository, branch }: SourceRepository): CodepipelineStage => ({
   name: "Source",
   action: [
@@ -97,7 +100,13 @@ export function zoneStage(
           CustomData: `#{${artifact}.${SUMMARY}}`,
         },
       },
-      build("Deploy", deploy, [...verified, artifact], { runOrder: 3 }),
+      build(
+        "Deploy",
+        deploy,
+        [...verified, artifact],
+        { runOrder: 3 },
+        { LANDFALL_PLAN_DIGEST: `#{${artifact}.${DIGEST}}` },
+      ),
       build("Watch", watch, [ARTIFACTS.source], { runOrder: 4 }),
     ],
   };
@@ -109,6 +118,7 @@ const build = (
   project: IBuildProject,
   inputArtifacts: string[],
   more: Pick<CodepipelineStageAction, "namespace" | "outputArtifacts" | "runOrder">,
+  variables: Readonly<Record<string, string>> = {},
 ): CodepipelineStageAction => ({
   name,
   category: "Build",
@@ -119,6 +129,13 @@ const build = (
   configuration: {
     ProjectName: project.projectName,
     ...(inputArtifacts.length > 1 ? { PrimarySource: ARTIFACTS.source } : {}),
+    ...(Object.keys(variables).length > 0
+      ? {
+          EnvironmentVariables: JSON.stringify(
+            Object.entries(variables).map(([name, value]) => ({ name, value, type: "PLAINTEXT" })),
+          ),
+        }
+      : {}),
   },
   ...more,
 });

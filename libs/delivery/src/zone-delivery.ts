@@ -5,7 +5,7 @@ import { type IArtifactBucket } from "./artifact-bucket";
 import { BuildProject, type BuildNetwork, type IBuildProject, type RemoteCache } from "./build-project";
 import { buildSpec } from "./build-spec";
 import { DriftSchedule } from "./drift-schedule";
-import { ARTIFACTS, type DeliveryStage, SUMMARY } from "./pipeline-stages";
+import { ARTIFACTS, type DeliveryStage, DIGEST, SUMMARY } from "./pipeline-stages";
 import { type SourceRepository } from "./source-repository";
 import {
   artifactStatements,
@@ -71,7 +71,10 @@ export class ZoneDelivery extends Construct implements DeliveryStage {
       description: `Plans the zone ${zone}`,
       buildSpec: buildSpec(`plan --zone ${zone}`, {
         folder: `dist/plans/${zone}`,
-        variables: { [SUMMARY]: `dist/plans/${zone}/summary.txt` },
+        variables: {
+          [SUMMARY]: `dist/plans/${zone}/summary.txt`,
+          [DIGEST]: `dist/delivery/plan-${zone}.sha256`,
+        },
       }),
       statements: [...planningStatements([target]), ...artifactStatements(artifacts, verified, [plan])],
     });

@@ -66,21 +66,23 @@ function cacheOf(root: string): BundleCache {
   return cache;
 }
 
+/** How esbuild is asked for a function: whoever wants to know more of a bundle asks it the same. */
+export const bundleOptions = (file: string, root: string) => ({
+  ...OPTIONS,
+  mainFields: [...OPTIONS.mainFields],
+  absWorkingDir: root,
+  entryPoints: { index: entryOf(root, file) },
+  outdir: join(root, "dist", "bundle"),
+});
+
 function build(root: string, file: string): Bundle {
-  const entry = entryOf(root, file);
-  const outdir = join(root, "dist", "bundle");
-  const { outputFiles, metafile } = buildSync({
-    ...OPTIONS,
-    mainFields: [...OPTIONS.mainFields],
-    absWorkingDir: root,
-    entryPoints: { index: entry },
-    outdir,
-  });
+  const options = bundleOptions(file, root);
+  const { outputFiles, metafile } = buildSync(options);
   const files = outputFiles
     .map(
       ({ path, contents, text }) =>
         [
-          relative(outdir, path),
+          relative(options.outdir, path),
           path.endsWith(".map") ? new TextEncoder().encode(ownSourceMap(text)) : contents,
         ] as const,
     )
@@ -92,6 +94,6 @@ function build(root: string, file: string): Bundle {
     attrs: ZIP_ATTRIBUTES,
   });
   const bundle: Bundle = { zip, sha256: createHash("sha256").update(zip).digest("base64") };
-  cacheOf(root).keep(entry, bundle, Object.keys(metafile.inputs));
+  cacheOf(root).keep(entryOf(root, file), bundle, Object.keys(metafile.inputs));
   return bundle;
 }

@@ -4,3 +4,4 @@ export { type Emulator, findEmulator, isRunning } from "./emulator";
 export { type LeftOut, type Limits, readLimits, staleLimits } from "./limits";
 export { type Toolchain, describeToolchain, findToolchain } from "./toolchain";
 export { type Instance, pathsOf, readSynthesis, stacksIn, zonesIn } from "./workspace";
+export { combine, type PlanSummary, toBrief, toMarkdown, type ZoneSummary } from "./summary";

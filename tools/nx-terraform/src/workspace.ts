@@ -29,6 +29,8 @@ export interface ZoneData {
   readonly regions: { readonly home: string };
   /** The home account first. */
   readonly accounts: readonly Pick<Account, "name" | "id" | "duties">[];
+  /** Who may take its roles beside its own home account. */
+  readonly identity?: { readonly pipeline?: { readonly zone: string; readonly account: string } | undefined };
 }
 
 /** What was synthesized for one stack in one zone. */

@@ -13,6 +13,10 @@ function entryAccount({ accounts }: ZoneData, appliedBy: Instance["appliedBy"]) 
   return management ?? accounts[0];
 }
 
+/** The account of the pipeline that delivers the zone, whose roles the zone's trust too. */
+const pipelineAccount = ({ identity }: ZoneData, appliedBy: Instance["appliedBy"]) =>
+  appliedBy === "deployer" ? identity?.pipeline?.account : undefined;
+
 /**
  * What is wrong with the caller's credentials.
  *
@@ -27,7 +31,7 @@ export async function accountProblem(
   if (entry === undefined) return undefined;
   try {
     const { accountId, arn } = await identify(zone.regions.home);
-    if (accountId === entry.id) return undefined;
+    if (accountId === entry.id || accountId === pipelineAccount(zone, appliedBy)) return undefined;
     return `wrong account for zone ${zone.name}: it is run from account ${entry.id} (${entry.name}), and these credentials are of ${accountId} (${arn}): sign in to ${entry.id}, or set AWS_PROFILE`;
   } catch (error) {
     if (error instanceof LandfallError) return `zone ${zone.name}: ${error.message}`;

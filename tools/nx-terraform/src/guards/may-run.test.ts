@@ -45,6 +45,16 @@ describe("assertMayRun", () => {
     );
   });
 
+  it("lets the account of the zone's pipeline deploy, but not do an administrator's work", async () => {
+    const pipeline = { zone: "standard", account: "777777777777" };
+    const delivered = (appliedBy?: "administrator") => synthesis({ identity: { pipeline } }, appliedBy);
+
+    await expect(run("deploy", delivered(), ports(pipeline.account))).resolves.toBeUndefined();
+    await expect(run("bootstrap", delivered("administrator"), ports(pipeline.account))).rejects.toThrow(
+      /wrong account/,
+    );
+  });
+
   it("wants an administrator in the management account", async () => {
     const admin = synthesis({}, "administrator");
 

@@ -124,6 +124,15 @@ export function stackTargets(
       `Show what was changed in ${stack} outside of Terraform; fails when something was, but for --report-only`,
       open,
     ),
+    ...(stack === "delivery"
+      ? {
+          rehearse: perZone(
+            (zone) => `node tools/run.mjs rehearse --zone ${zone}`,
+            { cache: false, options: open },
+            "Run the synthesized pipeline on this machine, against the emulator: --approve --install=link",
+          ),
+        }
+      : {}),
     unlock: runner(
       "unlock",
       ["synth"],

@@ -8,6 +8,7 @@ const stackTargetNames = [
   "apply",
   "deploy",
   "drift",
+  "rehearse",
   "destroy",
   "unlock",
   "output",

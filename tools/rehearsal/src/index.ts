@@ -1,0 +1,2 @@
+export { optionsOf, type Options } from "./options";
+export { rehearse } from "./rehearse";
