@@ -1,6 +1,14 @@
+import { createProjectGraphAsync, readCachedProjectGraph } from "@nx/devkit";
 import nx from "@nx/eslint-plugin";
 import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
+
+// In a fresh clone there is no graph yet, and without one the rule of the module boundaries is skipped with a mere warning.
+try {
+  readCachedProjectGraph();
+} catch {
+  await createProjectGraphAsync();
+}
 
 /** Imports run one way: core ← libs ← stacks, apps ← tools. A project's tags come from its folder (tools/nx-terraform). */
 const layers = [
