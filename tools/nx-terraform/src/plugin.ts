@@ -48,8 +48,8 @@ function configurationOf(
     (other) => other !== project && other.contracts.includes(project.packageName ?? ""),
   );
   return {
-    // A package.json decides the name where there is one (see README, "Names").
-    name: project.name,
+    // What package.json says, which wins in any case: Nx would rename every mention of another name, also where two folders share it.
+    name: project.projectName,
     projectType: project.kind === "app" ? "application" : "library",
     tags: [`type:${project.kind}`],
     targets: {

@@ -233,7 +233,7 @@ describe("bad input", () => {
   it.each([
     [
       ["--zone", "sandbx"],
-      "'zone' must be one of local, organization, sandbox, standard, got: sandbx (did you mean 'sandbox'?)",
+      "'zone' must be one of drill, local, organization, sandbox, standard, got: sandbx (did you mean 'sandbox'?)",
     ],
     [["--stack", "netwrk"], "got: netwrk (did you mean 'network'?)"],
     [["--zoen", "local"], "Unknown option '--zoen'"],
