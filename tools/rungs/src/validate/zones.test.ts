@@ -4,7 +4,10 @@ import { ROOT, ZONES } from "../workspace";
 
 jest.setTimeout(600_000);
 
-it.each(ZONES)("every instance of the zone %s passes terraform validate", (zone) => {
+/** The provider judges these more strictly: the rung local deploys them. */
+const DEPLOYED = ["drill", "local"];
+
+it.each(ZONES.filter((zone) => !DEPLOYED.includes(zone)))("every instance of the zone %s passes terraform validate", (zone) => {
   const { status, output } = nx(
     "run-many",
     "-t",
