@@ -45,6 +45,8 @@ const RESOURCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     arn: `"arn:aws:kms:${REGION}:${ACCOUNT}:key/mock"`,
     key_id: `"00000000-0000-0000-0000-000000000000"`,
   },
+  aws_lb: { arn: `"arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:loadbalancer/app/mock/0"` },
+  aws_lb_target_group: { arn: `"arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/mock/0"` },
   aws_networkfirewall_firewall: {
     arn: `"arn:aws:network-firewall:${REGION}:${ACCOUNT}:firewall/mock"`,
     firewall_status: `[{ capacity_usage_summary = [], configuration_sync_state_summary = "", status = "READY", transit_gateway_attachment_sync_states = [], sync_states = [${["a", "b"].map(syncStateOf).join(", ")}] }]`,
@@ -64,6 +66,7 @@ const RESOURCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_securityhub_configuration_policy: { id: `"00000000-0000-0000-0000-000000000000"` },
   aws_sns_topic: { arn: `"arn:aws:sns:${REGION}:${ACCOUNT}:mock"` },
   aws_sqs_queue: { arn: `"arn:aws:sqs:${REGION}:${ACCOUNT}:mock"`, url: `"https://sqs.example.com/mock"` },
+  aws_wafv2_web_acl: { arn: `"arn:aws:wafv2:${REGION}:${ACCOUNT}:regional/webacl/mock/0"` },
 };
 
 const DATA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
