@@ -1,9 +1,11 @@
+import { signsFunctions } from "@landfall/core";
 import { LambdaFunction } from "@landfall/function";
 import { Key } from "@landfall/keys";
 import { EventRule, Queue } from "@landfall/messaging";
 import { WorkloadSecurityGroup } from "@landfall/network";
 import { defineStack, type StackProps, ZoneStack } from "@landfall/stack";
 import { bootstrapContract } from "@landfall/stack-bootstrap/contract";
+import { deliveryContract } from "@landfall/stack-delivery/contract";
 import { keysContract } from "@landfall/stack-keys/contract";
 import { loggingContract } from "@landfall/stack-logging/contract";
 import { networkContract } from "@landfall/stack-network/contract";
@@ -31,6 +33,7 @@ export class IntakeStack extends ZoneStack {
     const logging = this.consume(loggingContract);
     const network = this.consume(networkContract);
     this.permissionsBoundary(workloadBoundaryArn);
+    if (signsFunctions(this.zone)) this.codeSigning(this.consume(deliveryContract).codeSigningConfigArn);
     const dataKey = Key.fromKeyArn(keys.dataKeyArn);
 
     const documents = new Bucket(this, "Documents", {

@@ -1,10 +1,11 @@
-import { interfaceEndpoints } from "@landfall/core";
+import { interfaceEndpoints, signsFunctions } from "@landfall/core";
 import { LambdaFunction, type LambdaFunctionProps } from "@landfall/function";
 import { Key } from "@landfall/keys";
 import { EventRule, Queue } from "@landfall/messaging";
 import { WorkloadSecurityGroup } from "@landfall/network";
 import { defineStack, type StackProps, validateProps, ZoneStack } from "@landfall/stack";
 import { bootstrapContract } from "@landfall/stack-bootstrap/contract";
+import { deliveryContract } from "@landfall/stack-delivery/contract";
 import { dnsContract } from "@landfall/stack-dns/contract";
 import { keysContract } from "@landfall/stack-keys/contract";
 import { loggingContract } from "@landfall/stack-logging/contract";
@@ -34,6 +35,7 @@ export class OrdersStack extends ZoneStack {
     const logging = this.consume(loggingContract);
     const network = this.consume(networkContract);
     this.permissionsBoundary(this.consume(bootstrapContract).workloadBoundaryArn);
+    if (signsFunctions(this.zone)) this.codeSigning(this.consume(deliveryContract).codeSigningConfigArn);
     const [dataKey, logsKey] = [Key.fromKeyArn(keys.dataKeyArn), Key.fromKeyArn(keys.logsKeyArn)];
     const messagesKey = Key.fromKeyArn(keys.messagesKeyArn);
     const tokens = {

@@ -1,7 +1,9 @@
+import { signsFunctions } from "@landfall/core";
 import { Key } from "@landfall/keys";
 import { AppDashboard } from "@landfall/observability";
 import { defineStack, type StackProps, ZoneStack } from "@landfall/stack";
 import { bootstrapContract } from "@landfall/stack-bootstrap/contract";
+import { deliveryContract } from "@landfall/stack-delivery/contract";
 import { keysContract } from "@landfall/stack-keys/contract";
 import { loggingContract } from "@landfall/stack-logging/contract";
 import { Table } from "@landfall/storage";
@@ -16,6 +18,7 @@ export class SentinelStack extends ZoneStack {
   constructor(scope: Construct, props: StackProps) {
     super(scope, props);
     this.permissionsBoundary(this.consume(bootstrapContract).repairBoundaryArn);
+    if (signsFunctions(this.zone)) this.codeSigning(this.consume(deliveryContract).codeSigningConfigArn);
     const { dataKeyArn, logsKeyArn, messagesKeyArn } = this.consume(keysContract);
     const { accessLogBucketName, noticesTopicArn } = this.consume(loggingContract);
     const keys = {

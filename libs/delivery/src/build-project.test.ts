@@ -4,14 +4,22 @@ import { statementsOf, synthStack, type SynthesizedStack } from "@landfall/testi
 import { Token } from "cdktf";
 import { BuildProject, type BuildProjectProps } from "./build-project";
 import { buildSpec } from "./build-spec";
+import { CacheBucket } from "./cache-bucket";
 
 const artifactsKey = Key.fromKeyArn("arn:aws:kms:eu-west-1:123456789012:key/artifacts");
 const logsKey = Key.fromKeyArn("arn:aws:kms:eu-west-1:123456789012:key/logs");
 const CONNECTION = "arn:aws:codeconnections:eu-west-1:123456789012:connection/0-0";
 
-const synth = (change: Partial<BuildProjectProps> = {}): SynthesizedStack =>
+/** @param readOnly whether a remote cache is only read; there is none where it is not said */
+const synth = (change: Partial<BuildProjectProps> = {}, readOnly?: boolean): SynthesizedStack =>
   synthStack((stack: ZoneStack) => {
     stack.permissionsBoundary("arn:aws:iam::123456789012:policy/test-pipeline-boundary");
+    const cache = () =>
+      new CacheBucket(stack, "Cache", {
+        encryptionKey: artifactsKey,
+        accessLogBucketName: "test-access-logs",
+        writerRoleArns: ["arn:aws:iam::123456789012:role/test-pipeline-verify"],
+      });
     new BuildProject(stack, "Build", {
       role: "plan",
       target: "sandbox",
@@ -19,6 +27,7 @@ const synth = (change: Partial<BuildProjectProps> = {}): SynthesizedStack =>
       buildSpec: buildSpec("plan --zone sandbox"),
       artifactsKey,
       logsKey,
+      ...(readOnly === undefined ? {} : { remoteCache: { bucket: cache(), readOnly } }),
       ...change,
     });
   });
@@ -109,17 +118,22 @@ describe("BuildProject", () => {
     });
   });
 
-  it("fills a remote cache only where it may", () => {
-    const bucketArn = "arn:aws:s3:::test-cache";
-    expect(policyOf(synth({ remoteCache: { bucketArn, readOnly: false } }))).toHaveProperty("FillCache");
-    const reading = synth({ remoteCache: { bucketArn, readOnly: true } });
-    expect(policyOf(reading)).toHaveProperty("ReadCache");
-    expect(policyOf(reading)).not.toHaveProperty("FillCache");
-    expect(reading.resource("aws_codebuild_project")).toMatchObject({
+  it.each([
+    ["fills a remote cache where it may", false, ["DecryptCache", "EncryptCache", "FillCache"]],
+    ["else reads it alone", true, ["DecryptCache"]],
+  ])("%s, and its build is told", (_, readOnly, used) => {
+    const cached = synth({}, readOnly);
+    expect(Object.keys(policyOf(cached)).sort()).toEqual(
+      [...used, "KnowWhatIsNotCached", "ReadCache", "WriteOwnLogs"].sort(),
+    );
+    expect(cached.resource("aws_codebuild_project")).toMatchObject({
       environment: {
         environment_variable: [
-          { name: "LANDFALL_CACHE_BUCKET", value: "test-cache" },
-          { name: "LANDFALL_CACHE_READ_ONLY", value: "true" },
+          {
+            name: "LANDFALL_CACHE_BUCKET",
+            value: expect.stringMatching(/aws_s3_bucket_policy\.Cache_.*\.bucket/),
+          },
+          { name: "LANDFALL_CACHE_READ_ONLY", value: String(readOnly) },
         ],
       },
     });
@@ -161,6 +175,12 @@ describe("buildSpec", () => {
     expect(phases.build?.commands.at(-1)).toBe(
       'export SUMMARY="$(head -c 1000 dist/plans/sandbox/summary.txt)"',
     );
+  });
+
+  it("runs with Nx's remote cache where it is asked to", () => {
+    expect(parsed("verify", { cached: true }).phases.build?.commands).toEqual([
+      "node tools/run.mjs remote-cache -- node tools/run.mjs delivery verify",
+    ]);
   });
 
   it("hands nothing on where nothing is asked for", () => {

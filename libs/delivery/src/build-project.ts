@@ -4,6 +4,7 @@ import { type IKey } from "@landfall/keys";
 import { LogGroup } from "@landfall/logging";
 import { validateProps, wholeNumber, ZoneStack } from "@landfall/stack";
 import { Construct } from "constructs";
+import { type CacheBucket } from "./cache-bucket";
 import { PipelineRole } from "./pipeline-role";
 import { repositoryOf, type SourceRepository, sourceStatements } from "./source-repository";
 
@@ -20,9 +21,9 @@ export interface BuildNetwork {
   readonly securityGroupIds: string[];
 }
 
-/** Where Nx keeps what was computed before. */
+/** Where Nx keeps what was computed before; see `cached` of {@link buildSpec}. */
 export interface RemoteCache {
-  readonly bucketArn: string;
+  readonly bucket: CacheBucket;
   /** Whether the build only reads it: what a pull request computes must not be served to others. */
   readonly readOnly: boolean;
 }
@@ -112,7 +113,7 @@ export class BuildProject extends Construct implements IBuildProject {
         },
         ...(props.source ? sourceStatements(stack, props.source) : []),
         ...(props.statements ?? []),
-        ...(props.remoteCache ? cacheStatements(props.remoteCache) : []),
+        ...(props.remoteCache ? useOf(props.remoteCache) : []),
         ...(network ? networkStatements(stack) : []),
       ],
     });
@@ -139,7 +140,11 @@ export class BuildProject extends Construct implements IBuildProject {
         ...(props.remoteCache
           ? {
               environmentVariable: [
-                { name: "LANDFALL_CACHE_BUCKET", type: "PLAINTEXT", value: bucketName(props.remoteCache) },
+                {
+                  name: "LANDFALL_CACHE_BUCKET",
+                  type: "PLAINTEXT",
+                  value: props.remoteCache.bucket.bucketName,
+                },
                 {
                   name: "LANDFALL_CACHE_READ_ONLY",
                   type: "PLAINTEXT",
@@ -169,19 +174,8 @@ export class BuildProject extends Construct implements IBuildProject {
   }
 }
 
-const bucketName = ({ bucketArn }: RemoteCache): string => bucketArn.replace(/^arn:aws:s3:::/, "");
-
-const cacheStatements = ({ bucketArn, readOnly }: RemoteCache): Statement[] => [
-  {
-    Sid: "ReadCache",
-    Effect: "Allow",
-    Action: ["s3:GetObject", "s3:ListBucket"],
-    Resource: [bucketArn, `${bucketArn}/*`],
-  },
-  ...(readOnly
-    ? []
-    : [{ Sid: "FillCache", Effect: "Allow", Action: "s3:PutObject", Resource: `${bucketArn}/*` } as const]),
-];
+const useOf = ({ bucket, readOnly }: RemoteCache): readonly Statement[] =>
+  readOnly ? bucket.grantRead() : bucket.grantReadWrite();
 
 const networkStatements = (stack: ZoneStack): Statement[] => [
   { Sid: "AttachToNetwork", Effect: "Allow", Action: BUILD_NETWORK_ACTIONS, Resource: "*" },

@@ -1,13 +1,26 @@
-/** What a build hands on. */
-export interface BuildOutput {
-  /** The folder, from the source's root, e.g. `dist/delivery/verified`: all below it is the artifact. */
-  readonly folder: string;
-  /** Shell variables that later actions of the pipeline may show, by the file that holds their value in one line. */
+/** What a build hands on, and what it may use of others. */
+export interface BuildSpecOptions {
+  /**
+   * The folder, from the source's root, e.g. `dist/delivery/verified`: all below it is the artifact.
+   *
+   * @default nothing is handed on
+   */
+  readonly folder?: string;
+  /**
+   * Shell variables that later actions of the pipeline may show, by the file that holds their value in one line.
+   *
+   * @default none
+   */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Whether Nx uses the remote cache of the project, see `remoteCache` of `BuildProject`. @default false */
+  readonly cached?: boolean;
 }
 
 /** The Terraform that builds run, where their image has none. */
 const TERRAFORM = "1.11.4";
+
+/** Runs what follows with Nx's remote cache, in the bucket that the project names. */
+const REMOTE_CACHE = "node tools/run.mjs remote-cache -- ";
 
 /** The longest text that an approval shows, in characters. @see CustomData in the action reference of CodePipeline */
 export const SUMMARY_LIMIT = 1000;
@@ -30,8 +43,11 @@ const INSTALL_TERRAFORM = [
  * @param command what comes after `delivery`, e.g. `plan --zone sandbox`
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
-export function buildSpec(command: string, output?: BuildOutput): string {
-  const variables = Object.entries(output?.variables ?? {});
+export function buildSpec(
+  command: string,
+  { folder, variables: files = {}, cached = false }: BuildSpecOptions = {},
+): string {
+  const variables = Object.entries(files);
   return JSON.stringify(
     {
       version: "0.2",
@@ -49,12 +65,12 @@ export function buildSpec(command: string, output?: BuildOutput): string {
         build: {
           "on-failure": "ABORT",
           commands: [
-            `node tools/run.mjs delivery ${command}`,
+            `${cached ? REMOTE_CACHE : ""}node tools/run.mjs delivery ${command}`,
             ...variables.map(([name, file]) => `export ${name}="$(head -c ${SUMMARY_LIMIT} ${file})"`),
           ],
         },
       },
-      ...(output ? { artifacts: { files: ["**/*"], "base-directory": output.folder } } : {}),
+      ...(folder === undefined ? {} : { artifacts: { files: ["**/*"], "base-directory": folder } }),
     },
     undefined,
     2,

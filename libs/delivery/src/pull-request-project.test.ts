@@ -1,6 +1,7 @@
 import { Key } from "@landfall/keys";
 import { type ZoneStack } from "@landfall/stack";
 import { statementsOf, synthStack, type SynthesizedStack } from "@landfall/testing";
+import { CacheBucket } from "./cache-bucket";
 import { PullRequestProject, type PullRequestProjectProps } from "./pull-request-project";
 import { planningStatements } from "./stage-statements";
 
@@ -14,11 +15,17 @@ const source = {
 const synth = (change: Partial<PullRequestProjectProps> = {}): SynthesizedStack =>
   synthStack((stack: ZoneStack) => {
     stack.permissionsBoundary("arn:aws:iam::123456789012:policy/test-pipeline-boundary");
+    const cache = new CacheBucket(stack, "Cache", {
+      encryptionKey: key,
+      accessLogBucketName: "test-access-logs",
+      writerRoleArns: ["arn:aws:iam::123456789012:role/test-pipeline-verify"],
+    });
     new PullRequestProject(stack, "PullRequests", {
       source,
       buildSpec: "{}",
       artifactsKey: key,
       logsKey: key,
+      cache,
       statements: planningStatements([{ zone: "test", accounts: ["123456789012"], regions: ["eu-west-1"] }]),
       ...change,
     });
@@ -45,9 +52,11 @@ describe("PullRequestProject", () => {
   });
 
   it("takes roles that plan, writes no state, no artifact and no cache", () => {
-    const [policy = {}] = policyOf(synth({ cacheBucketArn: "arn:aws:s3:::cache" }));
+    const [policy = {}] = policyOf(synth());
     expect(policy.TakePlan?.Resource).toEqual(["arn:aws:iam::123456789012:role/test-plan"]);
     expect(Object.keys(policy).sort()).toEqual([
+      "DecryptCache",
+      "KnowWhatIsNotCached",
       "ListStatesOfTest",
       "LockStatesOfTest",
       "PullSource",

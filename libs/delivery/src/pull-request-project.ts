@@ -3,6 +3,7 @@ import { ZoneStack } from "@landfall/stack";
 import { Construct } from "constructs";
 import { BuildProject, type BuildProjectProps, type IBuildProject } from "./build-project";
 import { BuildTrigger } from "./build-trigger";
+import { type CacheBucket } from "./cache-bucket";
 import { repositoryArn, type SourceRepository } from "./source-repository";
 
 export interface PullRequestProjectProps extends Omit<
@@ -17,8 +18,8 @@ export interface PullRequestProjectProps extends Omit<
    * @default none: nothing is built
    */
   readonly actors?: readonly string[];
-  /** The bucket of Nx's remote cache: it is only read. @default none */
-  readonly cacheBucketArn?: string;
+  /** Nx's remote cache: it is only read. @default none */
+  readonly cache?: CacheBucket;
 }
 
 /**
@@ -31,11 +32,7 @@ export interface PullRequestProjectProps extends Omit<
 export class PullRequestProject extends Construct {
   readonly project: IBuildProject;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { actors = [], cacheBucketArn, ...props }: PullRequestProjectProps,
-  ) {
+  constructor(scope: Construct, id: string, { actors = [], cache, ...props }: PullRequestProjectProps) {
     super(scope, id);
     const { source } = props;
     const byConnection = source.connectionArn !== undefined;
@@ -56,7 +53,7 @@ export class PullRequestProject extends Construct {
               } as const,
             ]),
       ],
-      ...(cacheBucketArn === undefined ? {} : { remoteCache: { bucketArn: cacheBucketArn, readOnly: true } }),
+      ...(cache ? { remoteCache: { bucket: cache, readOnly: true } } : {}),
     });
     this.project = project;
     if (!byConnection) this.onCodeCommit(project, source);

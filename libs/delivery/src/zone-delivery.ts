@@ -2,7 +2,7 @@ import { type DeliveryTarget } from "@landfall/core";
 import { type IKey } from "@landfall/keys";
 import { Construct } from "constructs";
 import { type IArtifactBucket } from "./artifact-bucket";
-import { BuildProject, type BuildNetwork, type IBuildProject, type RemoteCache } from "./build-project";
+import { BuildProject, type BuildNetwork, type IBuildProject } from "./build-project";
 import { buildSpec } from "./build-spec";
 import { DriftSchedule } from "./drift-schedule";
 import { ARTIFACTS, type DeliveryStage, DIGEST, SUMMARY } from "./pipeline-stages";
@@ -21,8 +21,6 @@ export interface BuildsProps {
   readonly logsKey: IKey;
   /** @default outside of any VPC */
   readonly network?: BuildNetwork;
-  /** @default none */
-  readonly remoteCache?: RemoteCache;
 }
 
 export interface ZoneDeliveryProps extends BuildsProps {
@@ -61,12 +59,10 @@ export class ZoneDelivery extends Construct implements DeliveryStage {
       logsKey,
       ...(network ? { network } : {}),
     };
-    const cached = props.remoteCache ? { remoteCache: props.remoteCache } : {};
     const verified = [ARTIFACTS.source, ARTIFACTS.verified, ...(props.signed ? [ARTIFACTS.signed] : [])];
     const plan = ARTIFACTS.plan(zone);
     this.plan = new BuildProject(this, "Plan", {
       ...common,
-      ...cached,
       role: "plan",
       description: `Plans the zone ${zone}`,
       buildSpec: buildSpec(`plan --zone ${zone}`, {

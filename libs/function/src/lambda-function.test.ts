@@ -1,27 +1,37 @@
+import { type Zone } from "@landfall/core";
 import { Queue } from "@landfall/messaging";
-import { statementsOf, synthStack } from "@landfall/testing";
+import { type ZoneStack } from "@landfall/stack";
+import { statementsOf, synthStack, testZone } from "@landfall/testing";
 import { LambdaFunction, type LambdaFunctionProps } from "./lambda-function";
 
 const key = (name: string) => ({ keyArn: `arn:aws:kms:eu-west-1:123456789012:key/${name}` });
-const synth = (change: Partial<LambdaFunctionProps> = {}, visibilityTimeoutSeconds = 180) =>
-  synthStack((stack) => {
-    stack.permissionsBoundary("arn:aws:iam::123456789012:policy/boundary");
-    const queue = new Queue(stack, "Queue", {
-      name: "work",
-      encryptionKey: key("messages"),
-      visibilityTimeoutSeconds,
-    });
-    new LambdaFunction(stack, "Work", {
-      name: "work",
-      description: "Works",
-      entry: "libs/function/src/fixtures/sample.function.ts",
-      dataKey: key("data"),
-      logsKey: key("logs"),
-      deadLetterQueue: queue.deadLetterQueue,
-      vpc: { subnetIds: ["subnet-a", "subnet-b"], securityGroupIds: ["sg-1"] },
-      ...change,
-    }).consume(queue);
-  });
+const synth = (
+  change: Partial<LambdaFunctionProps> = {},
+  visibilityTimeoutSeconds = 180,
+  of: { readonly zone?: Zone; readonly prepare?: (stack: ZoneStack) => void } = {},
+) =>
+  synthStack(
+    (stack) => {
+      stack.permissionsBoundary("arn:aws:iam::123456789012:policy/boundary");
+      of.prepare?.(stack);
+      const queue = new Queue(stack, "Queue", {
+        name: "work",
+        encryptionKey: key("messages"),
+        visibilityTimeoutSeconds,
+      });
+      new LambdaFunction(stack, "Work", {
+        name: "work",
+        description: "Works",
+        entry: "libs/function/src/fixtures/sample.function.ts",
+        dataKey: key("data"),
+        logsKey: key("logs"),
+        deadLetterQueue: queue.deadLetterQueue,
+        vpc: { subnetIds: ["subnet-a", "subnet-b"], securityGroupIds: ["sg-1"] },
+        ...change,
+      }).consume(queue);
+    },
+    of.zone ? { zone: of.zone } : {},
+  );
 
 describe("LambdaFunction", () => {
   const stack = synth();
@@ -49,6 +59,16 @@ describe("LambdaFunction", () => {
     const signed = synth({ codeSigningConfigArn }).resource("aws_lambda_function");
     expect(signed).toMatchObject({ code_signing_config_arn: codeSigningConfigArn });
     expect(signed.source_code_hash).toBe(`\${filebase64sha256("${String(signed.filename)}")}`);
+  });
+
+  it("takes the signing configuration of its stack, and in a zone that signs it must have one", () => {
+    const zone = testZone({ delivery: { source: { repository: "landing-zone" }, signing: true } });
+    const config = "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0123456789abcdef0";
+    const signed = synth({}, 180, { zone, prepare: (made) => made.codeSigning(config) });
+    expect(signed.resource("aws_lambda_function")).toMatchObject({ code_signing_config_arn: config });
+    expect(() => synth({}, 180, { zone })).toThrow(
+      "'codeSigningConfigArn' must be the delivery contract's, given to the stack's codeSigning() before its functions are made: the zone test signs, got: ",
+    );
   });
 
   it("has a role of its own with the boundary, and a log group of its own, kept and encrypted", () => {

@@ -4,6 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunction as AwsLambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { signsFunctions } from "@landfall/core";
 import { policyDocument, serviceTrust, type Statement } from "@landfall/identity";
 import { type IKey } from "@landfall/keys";
 import { LogGroup } from "@landfall/logging";
@@ -45,7 +46,9 @@ export interface LambdaFunctionProps {
   /**
    * The ARN of a code signing configuration of this account and region: the function then takes code alone that is signed
    * as it says. The file that is deployed is the signed one, which the pipeline puts in the place of the bundle before it
-   * plans. @default code need not be signed
+   * plans. A zone that signs needs one for each function.
+   *
+   * @default what `ZoneStack.codeSigning` was told; code need not be signed where it was told nothing
    */
   readonly codeSigningConfigArn?: string;
   /** How many run at once at the most: it guards what is behind the function, and the account's other functions. @default 10 */
@@ -78,10 +81,19 @@ export class LambdaFunction extends Construct {
     super(scope, id);
     const stack = ZoneStack.of(this);
     const { memoryMegabytes = 256, timeoutSeconds = 30, reservedConcurrency = 10 } = props;
+    const codeSigningConfigArn = props.codeSigningConfigArn ?? stack.codeSigningConfigArn;
     validateProps(this, [
       wholeNumber("memoryMegabytes", memoryMegabytes, 128, 10_240),
       wholeNumber("timeoutSeconds", timeoutSeconds, 1, 900),
       wholeNumber("reservedConcurrency", reservedConcurrency, 1, 1000),
+      {
+        prop: "codeSigningConfigArn",
+        value: codeSigningConfigArn,
+        valid: codeSigningConfigArn !== undefined || !signsFunctions(stack.zone),
+        allowed:
+          "the delivery contract's, given to the stack's codeSigning() before its functions are made: " +
+          `the zone ${stack.zone.name} signs`,
+      },
     ]);
     this.timeoutSeconds = timeoutSeconds;
     this.reservedConcurrency = reservedConcurrency;
@@ -118,7 +130,7 @@ export class LambdaFunction extends Construct {
 
     const bundle = bundleFunction(props.entry);
     const code = this.asset(bundle);
-    const signed = props.codeSigningConfigArn !== undefined;
+    const signed = codeSigningConfigArn !== undefined;
     this.resource = new AwsLambdaFunction(this, "Resource", {
       functionName: this.functionName,
       description: props.description,
@@ -127,7 +139,7 @@ export class LambdaFunction extends Construct {
       filename: code.path,
       // A signature is part of the file, so that its hash is not known before it is signed.
       sourceCodeHash: signed ? Fn.filebase64sha256(code.path) : bundle.sha256,
-      ...(signed ? { codeSigningConfigArn: props.codeSigningConfigArn } : {}),
+      ...(signed ? { codeSigningConfigArn } : {}),
       handler: "index.handler",
       runtime: RUNTIME,
       architectures: ["arm64"],

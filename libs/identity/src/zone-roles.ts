@@ -39,6 +39,10 @@ export const pipelineRoleName = (zone: string, role: PipelineRole, target?: stri
  */
 export const PIPELINE_PATH = "/landfall/pipeline/";
 
+/** The ARN of a role of the pipeline in the account. */
+export const pipelineRoleArn = ({ zone, account }: Ground, role: PipelineRole, target?: string): string =>
+  iamArn(account, `role${PIPELINE_PATH}${pipelineRoleName(zone.name, role, target)}`);
+
 /** The path of the roles that people take day by day: with it, the deployer may make roles with its own boundary. */
 export const PEOPLE_PATH = "/landfall/people/";
 

@@ -37,6 +37,7 @@ export class ZoneStack extends TerraformStack {
   /** The places whose contracts this stack reads, by the owner's name. */
   private readonly consumed: { readonly stack: string; readonly place: Place }[] = [];
   private boundaryArn: string | undefined;
+  private signingConfigArn: string | undefined;
   private readonly providers = new Map<string, AwsProvider>();
 
   constructor(scope: Construct, props: StackProps) {
@@ -107,6 +108,16 @@ export class ZoneStack extends TerraformStack {
   /** The permission boundary of every role in this stack that names none itself. */
   permissionsBoundary(policyArn: string): void {
     this.boundaryArn = policyArn;
+  }
+
+  /** The code signing configuration of every function made from here on that names none itself. */
+  codeSigning(configArn: string): void {
+    this.signingConfigArn = configArn;
+  }
+
+  /** What {@link codeSigning} was told; `undefined` where nothing was. */
+  get codeSigningConfigArn(): string | undefined {
+    return this.signingConfigArn;
   }
 
   /**

@@ -7,7 +7,7 @@ export const deliveryContract = defineContract({
   values: {
     pipelineName: text("Name of the pipeline; in the home account and region alone"),
     codeSigningConfigArn: text(
-      "ARN of the configuration with which functions take signed code alone; where apps are, if the zone signs",
+      "ARN of the configuration with which functions take signed code alone; everywhere, if the zone signs",
     ),
   },
 });

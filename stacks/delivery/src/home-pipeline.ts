@@ -8,6 +8,7 @@ import {
   BuildProject,
   buildSpec,
   type BuildsProps,
+  CacheBucket,
   FailureNotices,
   type IBuildProject,
   Pipeline,
@@ -18,7 +19,7 @@ import {
   SourceTrigger,
   ZoneDelivery,
 } from "@landfall/delivery";
-import { PipelineBoundary } from "@landfall/identity";
+import { PipelineBoundary, pipelineRoleArn } from "@landfall/identity";
 import { Key } from "@landfall/keys";
 import { type ITopic, Topic } from "@landfall/messaging";
 import { WorkloadSecurityGroup } from "@landfall/network";
@@ -77,10 +78,15 @@ export class HomePipeline extends Construct {
           driftSchedule: delivery.driftSchedule,
         }),
     );
+    // The writer by its name: its role is made after the bucket that it uses.
+    const cache = new CacheBucket(this, "Cache", {
+      ...common,
+      writerRoleArns: [pipelineRoleArn(stack, "verify")],
+    });
     this.pipeline = new Pipeline(this, "Pipeline", {
       source,
       artifacts,
-      verify: this.verify(builds),
+      verify: this.verify(builds, cache),
       ...(sign ? { sign } : {}),
       zones,
       approvals: this.approvals(keys.messagesKeyArn, delivery.approvers),
@@ -91,7 +97,10 @@ export class HomePipeline extends Construct {
     const pullRequests = new PullRequestProject(this, "PullRequests", {
       source,
       actors: delivery.pullRequestActors,
-      buildSpec: buildSpec(`pull-request ${targets.map((target) => `--zone ${target.zone}`).join(" ")}`),
+      buildSpec: buildSpec(`pull-request ${targets.map((target) => `--zone ${target.zone}`).join(" ")}`, {
+        cached: true,
+      }),
+      cache,
       artifactsKey: artifacts.encryptionKey,
       logsKey: builds.logsKey,
       ...(network ? { network } : {}),
@@ -104,14 +113,15 @@ export class HomePipeline extends Construct {
     });
   }
 
-  private verify({ artifacts, ...builds }: BuildsProps): IBuildProject {
+  private verify({ artifacts, ...builds }: BuildsProps, bucket: CacheBucket): IBuildProject {
     return new BuildProject(this, "Verify", {
       ...builds,
       role: "verify",
       description: "Lints, tests, synthesizes and judges what is to be delivered",
       artifactsKey: artifacts.encryptionKey,
       computeType: "BUILD_GENERAL1_LARGE",
-      buildSpec: buildSpec("verify", { folder: "dist/delivery/verified" }),
+      buildSpec: buildSpec("verify", { folder: "dist/delivery/verified", cached: true }),
+      remoteCache: { bucket, readOnly: false },
       statements: artifactStatements(artifacts, [ARTIFACTS.source], [ARTIFACTS.verified]),
     });
   }

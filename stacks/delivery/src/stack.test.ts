@@ -1,4 +1,4 @@
-import { type Zone, type ZoneInput } from "@landfall/core";
+import { type Zone, type ZoneInput, zoneRegions } from "@landfall/core";
 import { instancesOf } from "@landfall/stack";
 import { organizationZone, statementsOf, synthApp, type SynthesizedStack, testZone } from "@landfall/testing";
 import { definition } from "./stack";
@@ -81,20 +81,44 @@ describe("the stack delivery", () => {
     ).toEqual([]);
   });
 
-  it("signs where it is asked to, and has functions of every workload account take signed code alone", () => {
-    const stacks = synth(organizationZone({ delivery: { source, signing: true } }));
-    expect(Object.keys(stacks)).toEqual([
-      "test-delivery-eu-west-1",
-      "test-delivery-workload-eu-west-1",
-      "test-delivery-workload-eu-central-1",
-    ]);
-    expect(stacks["test-delivery-eu-west-1"]?.resources("aws_lambda_code_signing_config")).toEqual([]);
+  it("signs where it is asked to, and has functions of every account and region take signed code alone", () => {
+    const zone = organizationZone({ delivery: { source, signing: true } });
+    const stacks = synth(zone);
+    expect(Object.keys(stacks)).toHaveLength(zone.accounts.length * zoneRegions(zone).length);
+    for (const stack of Object.values(stacks)) {
+      expect(stack.resource("aws_lambda_code_signing_config")).toMatchObject({
+        policies: { untrusted_artifact_on_deployment: "Enforce" },
+      });
+    }
     const workload = stacks["test-delivery-workload-eu-central-1"];
     expect(workload?.dataSources("aws_signer_signing_profile")).toMatchObject([
       { name: "test_delivery", provider: "aws.network-eu-west-1" },
     ]);
-    expect(workload?.resource("aws_lambda_code_signing_config")).toMatchObject({
-      policies: { untrusted_artifact_on_deployment: "Enforce" },
-    });
+    expect(workload?.resources("aws_codepipeline")).toEqual([]);
+  });
+
+  it("lets the build that verifies fill the build cache, and that of pull requests read it", () => {
+    const stack = home(zone());
+    expect(policyOf(stack, "test-pipeline-verify")).toHaveProperty("FillCache");
+    expect(policyOf(stack, "test-pipeline-pull-request")).toHaveProperty("ReadCache");
+    expect(policyOf(stack, "test-pipeline-pull-request")).not.toHaveProperty("FillCache");
+    const guards = stack
+      .resources("aws_s3_bucket_policy")
+      .map(({ policy }) => statementsOf(policy).OnlyTrustedBuildsWrite?.Condition)
+      .filter((condition) => condition !== undefined);
+    expect(guards).toEqual([
+      {
+        ArnNotEquals: {
+          "aws:PrincipalArn": ["arn:aws:iam::123456789012:role/landfall/pipeline/test-pipeline-verify"],
+        },
+      },
+    ]);
+    const cached = stack
+      .resources("aws_codebuild_project")
+      .filter((project) => JSON.stringify(project.source).includes("tools/run.mjs remote-cache -- "));
+    expect(cached.map(({ name }) => name).sort()).toEqual([
+      "test-delivery-pull-request",
+      "test-delivery-verify",
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { DataAwsSignerSigningProfile } from "@cdktf/provider-aws/lib/data-aws-signer-signing-profile";
-import { hasDuty, homeAccount, signsFunctions, type Zone } from "@landfall/core";
+import { homeAccount, signsFunctions, type Zone } from "@landfall/core";
 import { CodeSigning, type SigningProfile, signingProfileName } from "@landfall/delivery";
 import { defineStack, type Place, type StackProps, ZoneStack } from "@landfall/stack";
 import { type Construct } from "constructs";
@@ -9,13 +9,9 @@ import { HomePipeline } from "./home-pipeline";
 const isHome = (zone: Zone, { account, region }: Place): boolean =>
   account.id === homeAccount(zone).id && region === zone.regions.home;
 
-/** Where functions run that take signed code alone. */
-const isSigned = (zone: Zone, { account }: Place): boolean =>
-  signsFunctions(zone) && hasDuty(account, "workload");
-
 /**
- * The pipeline that delivers the zones, in the home account, and wherever apps run what has their functions take signed
- * code alone. An administrator applies it: a pipeline must not be able to change what guards its own deploys.
+ * The pipeline that delivers the zones, in the home account, and, where it signs, in every account and region what has
+ * functions take signed code alone: apps such as `sentinel` run in all of them. An administrator applies it: a pipeline must not be able to change what guards its own deploys.
  */
 export class DeliveryStack extends ZoneStack {
   constructor(scope: Construct, props: StackProps) {
@@ -24,12 +20,12 @@ export class DeliveryStack extends ZoneStack {
     const home = isHome(zone, props) ? new HomePipeline(this, "Home") : undefined;
     this.publish(deliveryContract, {
       pipelineName: home?.pipeline.pipelineName ?? "",
-      codeSigningConfigArn: isSigned(zone, props) ? this.codeSigning(home?.profile).configArn : "",
+      codeSigningConfigArn: signsFunctions(zone) ? this.signing(home?.profile).configArn : "",
     });
   }
 
   /** Elsewhere, the profile is looked up by name: what a contract says could be changed by whoever deploys. */
-  private codeSigning(profile: SigningProfile | undefined): CodeSigning {
+  private signing(profile: SigningProfile | undefined): CodeSigning {
     const provider = this.providerIn({ account: homeAccount(this.zone), region: this.zone.regions.home });
     const profileVersionArn =
       profile?.profileVersionArn ??
@@ -43,7 +39,7 @@ export const definition = defineStack({
   name: "delivery",
   scope: "regional",
   accounts: "every",
-  only: (zone, place) => zone.delivery !== undefined && (isHome(zone, place) || isSigned(zone, place)),
+  only: (zone, place) => zone.delivery !== undefined && (isHome(zone, place) || signsFunctions(zone)),
   appliedBy: "administrator",
   contract: deliveryContract,
   build: (scope, props) => new DeliveryStack(scope, props),

@@ -3,3 +3,8 @@ export { hashSource } from "./digest/source-tree";
 export { planArtifact } from "./artifacts";
 export { SKIP } from "./verify/checks";
 export { AUDIT } from "./verify/audit";
+export { S3CodeStore } from "./sign/code-store";
+export { signCommand } from "./sign/sign-command";
+export { placeSigned } from "./sign/signed-artifact";
+export { type SigningStandIn, startSigningStandIn } from "./sign/testing/signing-stand-in";
+export { SigningWorkspace } from "./sign/testing/signing-workspace";

@@ -7,6 +7,7 @@ import { deploy } from "./deploy/deploy";
 import { drift } from "./drift";
 import { plan } from "./plan/plan";
 import { pullRequest } from "./pull-request/pull-request";
+import { signCommand } from "./sign/sign-command";
 import { verify } from "./verify/verify";
 import { watch } from "./watch/watch";
 
@@ -18,6 +19,7 @@ const WATCH = { minutes: 15, most: 240, since: 60 };
 const HELP = `What the stages of the delivery pipeline run: in CodeBuild, in GitHub Actions, or here.
 
   node tools/run.mjs delivery verify [--zone <zone>…]         check the source and make dist/delivery/verified of it
+  node tools/run.mjs delivery sign --profile <profile> --bucket <bucket>   have the code of functions signed: dist/delivery/signed
   node tools/run.mjs delivery plan --zone <zone>              plan from that: dist/plans/<zone>
   node tools/run.mjs delivery deploy --zone <zone>            apply exactly those plans, or refuse
   node tools/run.mjs delivery watch --zone <zone>             fail when an alarm goes off
@@ -30,11 +32,15 @@ const HELP = `What the stages of the delivery pipeline run: in CodeBuild, in Git
 
 An artifact that an earlier stage made is taken from where it was made, or from CODEBUILD_SRC_DIR_<artifact>.`;
 
-const STAGES = ["verify", "plan", "deploy", "watch", "drift", "pull-request"];
+const STAGES = ["verify", "sign", "plan", "deploy", "watch", "drift", "pull-request"];
 
 const say = (line: string): void => console.log(line);
 
 async function main(argv: readonly string[]): Promise<number> {
+  if (argv[0] === "sign") {
+    await signCommand(ROOT, argv.slice(1), say);
+    return 0;
+  }
   const { stage, zones, minutes, since } = parsed(argv);
   if (stage === undefined) {
     say(HELP);

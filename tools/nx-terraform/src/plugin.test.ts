@@ -99,6 +99,13 @@ describe("createNodes", () => {
     });
   });
 
+  it("calls every project as its package.json does, so that Nx renames nothing that depends on it", async () => {
+    const projects = await infer();
+    expect(projects["stacks/network"]?.name).toBe("network");
+    expect(projects["libs/network"]?.name).toBe("@landfall/network");
+    expect(projects["libs/zones/local"]?.name).toBe("zone-local");
+  });
+
   it("destroys whatever imports a stack's contract before the stack", async () => {
     const projects = await infer();
     const before = (folder: string) => projects[folder]?.targets?.["destroy"]?.dependsOn;

@@ -11,6 +11,10 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log(help);
     return 0;
   }
+  if (options.bucket === undefined) {
+    console.log("no remote cache: neither --bucket nor LANDFALL_CACHE_BUCKET is set");
+    return run(options.command, process.env);
+  }
   const store = new S3Store(options.bucket, options.region);
   const said = new Set<string>();
   const server = await startCacheServer({

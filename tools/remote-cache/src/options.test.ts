@@ -22,13 +22,20 @@ describe("the options of remote-cache", () => {
     });
   });
 
+  it.each([{}, { LANDFALL_CACHE_BUCKET: "" }])("name no bucket where none is set: %j", (env) => {
+    expect(parseOptions(["--", "npx", "nx"], env)).toMatchObject({
+      bucket: undefined,
+      command: ["npx", "nx"],
+    });
+  });
+
   it("are explained when asked for", () => {
     expect(parseOptions(["-h"], {})).toBeUndefined();
     expect(help).toContain("--read-only");
   });
 
   it("are refused with every problem at once", () => {
-    expect(() => parseOptions([], { LANDFALL_CACHE_READ_ONLY: "no" })).toThrow(
+    expect(() => parseOptions(["--bucket", ""], { LANDFALL_CACHE_READ_ONLY: "no" })).toThrow(
       [
         "'--bucket' must be a bucket's name, e.g. my-cache, got: nothing",
         "'LANDFALL_CACHE_READ_ONLY' must be one of true, false, got: no",

@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { LandfallError } from "@landfall/core";
 
 export interface Options {
-  readonly bucket: string;
+  /** `undefined` runs the command without a cache: where none is set, e.g. on a laptop. */
+  readonly bucket: string | undefined;
   readonly region: string | undefined;
   readonly readOnly: boolean;
   /** What runs beside the cache: a program and its arguments. */
@@ -13,7 +14,7 @@ export const help = `Runs a command with Nx's remote cache on an S3 bucket: serv
 
   node tools/run.mjs remote-cache [--bucket <bucket>] [--region <region>] [--read-only] -- <command>…
 
-  --bucket      the bucket                    default: $LANDFALL_CACHE_BUCKET
+  --bucket      the bucket                    default: $LANDFALL_CACHE_BUCKET; without it, no cache is used
   --region      its region                    default: $AWS_REGION
   --read-only   refuse every write            default: unless $LANDFALL_CACHE_READ_ONLY is false
 
@@ -33,11 +34,11 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): O
   const values = parsed(split < 0 ? argv : argv.slice(0, split));
   if (values.help === true) return undefined;
   const [program, ...args] = split < 0 ? [] : argv.slice(split + 1);
-  const bucket = values.bucket ?? env.LANDFALL_CACHE_BUCKET ?? "";
+  const bucket = values.bucket ?? (env.LANDFALL_CACHE_BUCKET || undefined);
   // Only a build that is told so may write: what is not said must not open the cache.
   const readOnly = env.LANDFALL_CACHE_READ_ONLY ?? "true";
   const problems = [
-    ...(BUCKET.test(bucket)
+    ...(bucket === undefined || BUCKET.test(bucket)
       ? []
       : [`'--bucket' must be a bucket's name, e.g. my-cache, got: ${bucket === "" ? "nothing" : bucket}`]),
     ...(FLAGS.includes(readOnly)

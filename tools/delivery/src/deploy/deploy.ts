@@ -5,6 +5,7 @@ import { inputFolder, planArtifact, plansFolder, verifiedFolder } from "../artif
 import { APPROVED_DIGEST, readManifest } from "../digest/plan-manifest";
 import { assertDeliverable, readVerified } from "../digest/verified";
 import { nxTarget } from "../run";
+import { placeSigned } from "../sign/signed-artifact";
 import { restoreSynth } from "../synth-output";
 
 /**
@@ -21,6 +22,7 @@ export async function deploy(root: string, zone: string, say: (line: string) => 
   const { stacks } = readManifest(handed, zone, verified, process.env[APPROVED_DIGEST]);
 
   restoreSynth(root, verified.folder, zone);
+  placeSigned(root, zone, verified);
   if (resolve(handed) !== resolve(plans)) {
     rmSync(plans, { recursive: true, force: true });
     cpSync(handed, plans, { recursive: true });

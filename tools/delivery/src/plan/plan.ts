@@ -5,6 +5,7 @@ import { digestFile, inputFolder, plansFolder, verifiedFolder } from "../artifac
 import { type PlanManifest, writeManifest } from "../digest/plan-manifest";
 import { assertDeliverable, readVerified } from "../digest/verified";
 import { nxTarget } from "../run";
+import { placeSigned } from "../sign/signed-artifact";
 import { restoreSynth, synthFolder } from "../synth-output";
 import { contractValues, type StackValues } from "./contract-values";
 import { planInWaves, type WaveResult } from "./waves";
@@ -16,12 +17,19 @@ const PLAN_FILE = "plan.tfplan";
 /**
  * Plans every stack of a zone from what was verified: the plans that `deploy` will apply, or nothing.
  *
+ * @param signed whether signed code takes the place of bundles: what is never applied can do without
  * @throws LandfallError where the source or the verified artifact is not what it was, or a plan fails
  */
-export async function plan(root: string, zone: string, say: (line: string) => void): Promise<void> {
+export async function plan(
+  root: string,
+  zone: string,
+  say: (line: string) => void,
+  signed = true,
+): Promise<void> {
   const verified = readVerified(inputFolder("verified", verifiedFolder(root)), root);
   assertDeliverable(verified, zone);
   restoreSynth(root, verified.folder, zone);
+  if (signed) placeSigned(root, zone, verified);
   const plans = plansFolder(root, zone);
   rmSync(plans, { recursive: true, force: true });
   mkdirSync(plans, { recursive: true });

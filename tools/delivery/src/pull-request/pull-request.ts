@@ -21,7 +21,7 @@ export async function pullRequest(
 ): Promise<void> {
   const destination = destinationOf(process.env);
   await verify(root, zones, say);
-  for (const zone of zones) await plan(root, zone, say);
+  for (const zone of zones) await plan(root, zone, say, false);
   const summaries = zones.map((zone) => ({
     zone,
     summary: readFileSync(join(plansFolder(root, zone), SUMMARY_FILES.markdown), "utf8"),

@@ -20,6 +20,12 @@ export const artifactBuckets = (zone: Zone): readonly string[] =>
 export const artifact = (zone: Zone, name: string): readonly string[] =>
   artifactBuckets(zone).map((bucket) => `${bucket}/${zone.name}-delivery/${name.slice(0, 10)}/a1B2c3D`);
 
+/** An entry of the build cache in the role's account. */
+export const cacheEntries = (zone: Zone, role: Role): readonly string[] =>
+  near(zone, role, "aws_s3_bucket")
+    .filter((bucket) => bucket.startsWith(`arn:aws:s3:::${zone.name}-delivery-build-cache-`))
+    .map((bucket) => `${bucket}/nx/v1/1234567890`);
+
 const isStage = ({ name }: Role, zone: Zone, ...stages: readonly string[]): boolean =>
   stages.some((stage) => name === `${zone.name}-pipeline-${stage}`);
 
@@ -132,6 +138,24 @@ export const DELIVERY_ATTACKS: readonly Attack[] = [
           deliveredZones(zone).map((name) => `${pipeline}/${name}/Approve`),
         ),
       ),
+  },
+  {
+    id: "poison-cache",
+    title: "Put something into the build cache, but for the build that verifies",
+    roles: "every",
+    deniedBy: { others: ["OnlyTrustedBuildsWrite"] },
+    requests: (zone, role) =>
+      isStage(role, zone, "verify")
+        ? []
+        : on(["s3:PutObject"], cacheEntries(zone, role), { context: { "s3:if-none-match": "*" } }),
+  },
+  {
+    id: "replace-cached",
+    title: "Replace an entry of the build cache",
+    roles: { only: PIPELINE },
+    deniedBy: { pipeline: ["NeverReplaced", "OnlyTrustedBuildsWrite"] },
+    requests: (zone, role) =>
+      on(["s3:PutObject"], cacheEntries(zone, role), { context: { "s3:ObjectCreationOperation": "true" } }),
   },
   {
     id: "sign-code",

@@ -1,6 +1,6 @@
 import { type AccessRequest } from "../simulation/context";
 import { type Role, type Zone } from "../zone/zone";
-import { artifact, artifactBuckets, deliveredZones } from "./attacks-on-delivery";
+import { artifact, artifactBuckets, cacheEntries, deliveredZones } from "./attacks-on-delivery";
 import { type Need } from "./row";
 import { all, isStateBucket, near, on } from "./targets";
 
@@ -77,6 +77,41 @@ export const DELIVERY_NEEDS: readonly Need[] = [
         ...(writes.length > 0 ? artifactKey(zone, ["kms:GenerateDataKey"]) : []),
       ];
     },
+  },
+  {
+    id: "use-cache",
+    title: "The build that verifies fills the build cache, and that of pull requests reads it",
+    roles: { only: ["pipeline", "pipeline-plan"] },
+    requests: (zone, role) => {
+      const { stage } = stageOf(role, zone);
+      return [
+        ...(stage === "verify" || stage === "pull-request"
+          ? on(["s3:GetObject"], cacheEntries(zone, role))
+          : []),
+        ...(stage === "verify"
+          ? on(["s3:PutObject"], cacheEntries(zone, role), {
+              context: { "s3:if-none-match": "*", "s3:ObjectCreationOperation": "true" },
+            })
+          : []),
+      ];
+    },
+  },
+  {
+    id: "have-code-signed",
+    title: "The stage that signs has code signed, and keeps it",
+    roles: { only: ["pipeline"] },
+    requests: (zone, role) =>
+      stageOf(role, zone).stage === "sign"
+        ? [
+            ...on(["signer:StartSigningJob"], near(zone, role, "aws_signer_signing_profile")),
+            ...on(
+              ["s3:GetObject", "s3:PutObject"],
+              near(zone, role, "aws_s3_bucket")
+                .filter((bucket) => bucket.startsWith(`arn:aws:s3:::${zone.name}-delivery-code-`))
+                .map((bucket) => `${bucket}/signed/a.zip`),
+            ),
+          ]
+        : [],
   },
   {
     id: "stage-log",

@@ -48,10 +48,13 @@ const OF_PIPELINES = [
   "hand-on-artifacts",
   "lose-artifacts",
   "plan-another-zone",
+  "poison-cache",
   "read-artifacts-of-a-proposal",
+  "replace-cached",
   "run-pipeline",
   "stage-log",
   "take-plan",
+  "use-cache",
 ];
 
 /** Terraform JSON, as far as these tests change it. */
@@ -95,8 +98,9 @@ describe.each(ZONES)("the permissions of zone %s", (name) => {
     const absent = [
       "read-foreign-secret",
       ...(name === "organization" ? [] : ["change-controls"]),
-      // Nothing is signed in the zones as they are.
+      // Nothing is signed in the zones as they are: see signing.test.ts.
       "sign-code",
+      "have-code-signed",
       ...(PIPELINES.includes(name) ? [] : OF_PIPELINES),
       // Another zone than its own is delivered by the pipeline of `standard` alone.
       ...(name === "standard" || !PIPELINES.includes(name) ? [] : ["plan-another-zone"]),

@@ -1,6 +1,8 @@
+import { signsFunctions } from "@landfall/core";
 import { AppDashboard } from "@landfall/observability";
 import { defineStack, type StackProps, ZoneStack } from "@landfall/stack";
 import { bootstrapContract } from "@landfall/stack-bootstrap/contract";
+import { deliveryContract } from "@landfall/stack-delivery/contract";
 import { keysContract } from "@landfall/stack-keys/contract";
 import { loggingContract } from "@landfall/stack-logging/contract";
 import { networkContract } from "@landfall/stack-network/contract";
@@ -16,6 +18,7 @@ export class SampleAppStack extends ZoneStack {
     const logging = this.consume(loggingContract);
     const network = this.consume(networkContract);
     this.permissionsBoundary(this.consume(bootstrapContract).workloadBoundaryArn);
+    if (signsFunctions(this.zone)) this.codeSigning(this.consume(deliveryContract).codeSigningConfigArn);
 
     const sampleTask = new SampleTaskFunction(this, "SampleTask", { keys, logging, network });
     new AppDashboard(this, "Dashboard", {
