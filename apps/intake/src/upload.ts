@@ -1,5 +1,7 @@
+import { parse } from "@aws-lambda-powertools/parser";
 import * as z from "zod/mini";
 import { Refusal } from "./refusal";
+import { wrongPaths } from "./wrong-paths";
 
 /** An uploaded object as its event announces it. */
 export interface Upload {
@@ -35,10 +37,9 @@ const objectCreated = z.object({
  * @throws Refusal `invalid-event`
  */
 export function parseUpload(body: string): Upload {
-  const event = objectCreated.safeParse(parseJson(body));
+  const event = parse(parseJson(body), undefined, objectCreated, true);
   if (!event.success) {
-    const paths = event.error.issues.map(({ path }) => path.join(".") || "event");
-    throw new Refusal("invalid-event", `not an S3 "Object Created" event: ${paths.join(", ")}`);
+    throw new Refusal("invalid-event", `not an S3 "Object Created" event: ${wrongPaths(event.error)}`);
   }
   const { bucket, object } = event.data.detail;
   const versionId = object["version-id"];

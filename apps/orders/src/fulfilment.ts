@@ -1,5 +1,7 @@
+import { parse } from "@aws-lambda-powertools/parser";
 import * as z from "zod/mini";
 import { eventSource, eventType } from "./event";
+import { wrongPaths } from "./wrong-paths";
 
 /** Why a message can't be fulfilled, whenever it is tried. The codes are public: dead letters are keyed by them. */
 export type Reason = "invalid-event" | "unknown-order";
@@ -62,10 +64,9 @@ export function parseEvent(body: string): string {
   } catch {
     throw new Unfulfillable("invalid-event", "the message body is not JSON");
   }
-  const parsed = orderAccepted.safeParse(event);
+  const parsed = parse(event, undefined, orderAccepted, true);
   if (parsed.success) return parsed.data.detail.orderId;
-  const paths = parsed.error.issues.map(({ path }) => path.join(".") || "event");
-  throw new Unfulfillable("invalid-event", `not an event "${eventType}": ${paths.join(", ")}`);
+  throw new Unfulfillable("invalid-event", `not an event "${eventType}": ${wrongPaths(parsed.error)}`);
 }
 
 /** Fulfils the order that a message tells of, once. Never throws: every fault is in the result. */

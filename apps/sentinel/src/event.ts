@@ -1,5 +1,7 @@
+import { parse } from "@aws-lambda-powertools/parser";
 import * as z from "zod/mini";
 import { Refusal } from "./refusal";
+import { wrongPaths } from "./wrong-paths";
 
 /** What makes sentinel look: who says it, and where it says to look. What is there, AWS is asked. */
 export interface Trigger {
@@ -48,11 +50,8 @@ const envelope = z.object({
  */
 export function parseTrigger(body: string, account: string): Trigger {
   if (body.length > MAX_LENGTH) throw new Refusal("too-large", `at most ${MAX_LENGTH} characters`);
-  const parsed = envelope.safeParse(parseJson(body));
-  if (!parsed.success) {
-    const paths = parsed.error.issues.map(({ path }) => path.join(".") || "event");
-    throw new Refusal("invalid-event", `not an event of AWS: ${paths.join(", ")}`);
-  }
+  const parsed = parse(parseJson(body), undefined, envelope, true);
+  if (!parsed.success) throw new Refusal("invalid-event", `not an event of AWS: ${wrongPaths(parsed.error)}`);
   const { id, source, detail, "detail-type": detailType, account: sender } = parsed.data;
   if (detailType !== DETAIL_TYPES[source])
     throw new Refusal("unknown-event", `of ${source}, with another detail type`);

@@ -1,43 +1,49 @@
-import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBProvider } from "@aws-lambda-powertools/parameters/dynamodb";
+import { type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type KeySet, parseKeySet } from "../token";
 
-/** Milliseconds for which keys are known without looking again. */
-const keepMs = 5 * 60_000;
+/** Seconds for which keys are known without looking again. */
+const KEEP_SECONDS = 5 * 60;
 /** Milliseconds between two looks for a key that is not known: tokens can't be made to hammer the table. */
-const retryMs = 10_000;
+const RETRY_MS = 10_000;
 
 /**
  * The public keys of a token issuer, kept in a DynamoDB table with the key `issuer` and the issuer's JSON Web Key Set in
  * `jwks`. Needs `dynamodb:GetItem`.
  */
 export class DynamoDbKeySets {
-  private known: { readonly keys: KeySet; readonly readAt: number } | undefined;
+  private readonly issuers: DynamoDBProvider;
+  private lookedAt = -Infinity;
 
   constructor(
-    private readonly client: DynamoDBClient,
-    private readonly table: string,
+    client: DynamoDBClient,
+    tableName: string,
     private readonly issuer: string,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.issuers = new DynamoDBProvider({
+      awsSdkV3Client: client,
+      tableName,
+      keyAttr: "issuer",
+      valueAttr: "jwks",
+    });
+  }
 
   /** The issuer's keys; read anew when they are old, or when a new one may have come. */
   async keysFor(keyId: string): Promise<KeySet> {
-    const age = this.known ? this.now() - this.known.readAt : Infinity;
-    if (this.known && age < keepMs && (this.known.keys.has(keyId) || age < retryMs)) return this.known.keys;
-    const keys = await this.read();
-    this.known = { keys, readAt: this.now() };
-    return keys;
+    const keys = await this.read(false);
+    if (keys.has(keyId) || this.now() - this.lookedAt < RETRY_MS) return keys;
+    this.lookedAt = this.now();
+    return this.read(true);
   }
 
   /** @throws Error when the issuer has no keys */
   async check(): Promise<void> {
-    if ((await this.read()).size === 0) throw new Error("the issuer has no keys yet");
+    if ((await this.read(true)).size === 0) throw new Error("the issuer has no keys yet");
   }
 
-  private async read(): Promise<KeySet> {
-    const { Item } = await this.client.send(
-      new GetItemCommand({ TableName: this.table, Key: { issuer: { S: this.issuer } } }),
-    );
-    return parseKeySet(Item?.jwks?.S ?? '{"keys":[]}');
+  private async read(forceFetch: boolean): Promise<KeySet> {
+    const jwks = await this.issuers.get(this.issuer, { maxAge: KEEP_SECONDS, forceFetch });
+    return parseKeySet(typeof jwks === "string" ? jwks : '{"keys":[]}');
   }
 }
