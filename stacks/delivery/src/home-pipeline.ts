@@ -1,5 +1,5 @@
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { deliveryTargets, signsFunctions } from "@landfall/core";
+import { type DeliveryTarget, deliveryTargets, signsFunctions } from "@landfall/core";
 import {
   ArtifactBucket,
   ARTIFACTS,
@@ -28,6 +28,9 @@ import { keysContract } from "@landfall/stack-keys/contract";
 import { loggingContract } from "@landfall/stack-logging/contract";
 import { networkContract } from "@landfall/stack-network/contract";
 import { Construct } from "constructs";
+
+const zoneArguments = (targets: readonly DeliveryTarget[]): string =>
+  targets.map(({ zone }) => `--zone ${zone}`).join(" ");
 
 /** The pipeline of a zone's home account: its artifacts, builds and roles, who is asked, and who is told. */
 export class HomePipeline extends Construct {
@@ -97,7 +100,7 @@ export class HomePipeline extends Construct {
     const pullRequests = new PullRequestProject(this, "PullRequests", {
       source,
       actors: delivery.pullRequestActors,
-      buildSpec: buildSpec(`pull-request ${targets.map((target) => `--zone ${target.zone}`).join(" ")}`, {
+      buildSpec: buildSpec(`pull-request ${zoneArguments(targets)}`, {
         cached: true,
       }),
       cache,
@@ -120,7 +123,10 @@ export class HomePipeline extends Construct {
       description: "Lints, tests, synthesizes and judges what is to be delivered",
       artifactsKey: artifacts.encryptionKey,
       computeType: "BUILD_GENERAL1_LARGE",
-      buildSpec: buildSpec("verify", { folder: "dist/delivery/verified", cached: true }),
+      buildSpec: buildSpec(`verify ${zoneArguments(deliveryTargets(ZoneStack.of(this).zone))}`, {
+        folder: "dist/delivery/verified",
+        cached: true,
+      }),
       remoteCache: { bucket, readOnly: false },
       statements: artifactStatements(artifacts, [ARTIFACTS.source], [ARTIFACTS.verified]),
     });

@@ -25,7 +25,7 @@ jest.setTimeout(20 * 60_000);
 const TAKEN = "/landfall/local/network/vpcId";
 
 /** The stacks that do not wait for it. */
-const OTHERS = ["bootstrap", "identity", "keys", "logging", "security", "sentinel"];
+const OTHERS = ["bootstrap", "identity", "keys", "logging", "security"];
 
 /** The stacks of the zone: a single account has no organization. */
 const STACKS = stacksIn(ROOT).filter((stack) => stack !== "organization");
@@ -77,7 +77,7 @@ describe("the local zone", () => {
       expect(text).toMatch(new RegExp(`^${stack} +deployed: `, "m"));
     }
     // What waits for the network is not begun.
-    expect(text).not.toMatch(/^(?:dns|intake|orders) /m);
+    expect(text).not.toMatch(/^(?:delivery|dns|intake|orders|sentinel) /m);
   });
 
   it("continues where it stopped once the cause is mended", async () => {
