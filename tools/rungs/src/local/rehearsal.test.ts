@@ -83,7 +83,7 @@ describe("the rehearsal of the local zone's pipeline", () => {
   it("runs the real commands of each build up to the plan, and hands on what they make", () => {
     const { status, output } = rehearse("--until=local/Plan");
     expect({ status, output: status === 0 ? "" : output }).toEqual({ status: 0, output: "" });
-    expect(output).toContain("$ node tools/run.mjs delivery verify");
+    expect(output).toContain("delivery verify --zone local");
     expect(output).toContain("$ node tools/run.mjs delivery plan --zone local");
     expect(output.match(/role local-pipeline-\S+: \d+ calls simulated, all as they must be/g)).toHaveLength(
       2,
