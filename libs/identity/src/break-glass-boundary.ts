@@ -1,12 +1,11 @@
-import { ZoneStack } from "@landfall/stack";
-import { Construct } from "constructs";
+import { type Construct } from "constructs";
+import { Boundary } from "./boundary";
 import { GUARDED_ACCOUNT, staysInRegions } from "./guardrails/account";
 import { keepsEvidence } from "./guardrails/evidence";
 import { boundsBreakGlassIdentities } from "./guardrails/identities";
 import { within } from "./guardrails/within";
-import { ManagedPolicy } from "./managed-policy";
 import { type Statement } from "./policy-document";
-import { boundaryName, type Ground } from "./zone-roles";
+import { type Ground } from "./zone-roles";
 
 /** The statements of {@link BreakGlassBoundary}. */
 export const breakGlassBoundaryStatements = (ground: Ground): readonly Statement[] => [
@@ -22,17 +21,12 @@ export const breakGlassBoundaryStatements = (ground: Ground): readonly Statement
  * What not even break-glass can do: stop or destroy the evidence of what it does, lose a key, make an identity that is not
  * bounded, or take its own bounds off.
  */
-export class BreakGlassBoundary extends Construct {
-  readonly policyArn: string;
-
+export class BreakGlassBoundary extends Boundary {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    const stack = ZoneStack.of(this);
-    const { zone } = stack;
-    this.policyArn = new ManagedPolicy(this, "Policy", {
-      name: boundaryName(zone, "break-glass"),
-      description: `What not even break-glass can do in the zone ${zone.name}`,
-      statements: breakGlassBoundaryStatements(stack),
-    }).policyArn;
+    super(scope, id, {
+      name: "break-glass",
+      description: ({ name }) => `What not even break-glass can do in the zone ${name}`,
+      statements: breakGlassBoundaryStatements,
+    });
   }
 }

@@ -1,13 +1,12 @@
-import { ZoneStack } from "@landfall/stack";
-import { Construct } from "constructs";
+import { type Construct } from "constructs";
+import { Boundary } from "./boundary";
 import { GUARDED_ACCOUNT, staysInRegions } from "./guardrails/account";
 import { boundsDeployers } from "./guardrails/deployers";
 import { keepsEvidence } from "./guardrails/evidence";
 import { boundsDeployersIdentities } from "./guardrails/identities";
 import { within } from "./guardrails/within";
-import { ManagedPolicy } from "./managed-policy";
 import { type Statement } from "./policy-document";
-import { boundaryName, type Ground } from "./zone-roles";
+import { type Ground } from "./zone-roles";
 
 /** The statements of {@link DeployerBoundary}. */
 export const deployerBoundaryStatements = (ground: Ground): readonly Statement[] => [
@@ -25,17 +24,12 @@ export const deployerBoundaryStatements = (ground: Ground): readonly Statement[]
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export class DeployerBoundary extends Construct {
-  readonly policyArn: string;
-
+export class DeployerBoundary extends Boundary {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    const stack = ZoneStack.of(this);
-    const { zone } = stack;
-    this.policyArn = new ManagedPolicy(this, "Policy", {
-      name: boundaryName(zone, "deployer"),
-      description: `What no person and no pipeline of the zone ${zone.name} can do`,
-      statements: deployerBoundaryStatements(stack),
-    }).policyArn;
+    super(scope, id, {
+      name: "deployer",
+      description: ({ name }) => `What no person and no pipeline of the zone ${name} can do`,
+      statements: deployerBoundaryStatements,
+    });
   }
 }

@@ -1,11 +1,10 @@
 import { type DeliveryTarget, deliveryTargets } from "@landfall/core";
-import { ZoneStack } from "@landfall/stack";
-import { Construct } from "constructs";
+import { type Construct } from "constructs";
+import { Boundary } from "./boundary";
 import { keyPatterns } from "./guardrails/within";
-import { ManagedPolicy } from "./managed-policy";
 import { type Statement } from "./policy-document";
 import { targetKeyPatterns, targetStateBucket } from "./state-access";
-import { boundaryName, type Ground } from "./zone-roles";
+import { type Ground } from "./zone-roles";
 
 /** What builds and their pipeline do with artifacts, logs, sources and each other. */
 const WORK_ACTIONS = [
@@ -93,16 +92,12 @@ export const pipelineBoundaryStatements = (ground: Ground): readonly Statement[]
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export class PipelineBoundary extends Construct {
-  readonly policyArn: string;
-
+export class PipelineBoundary extends Boundary {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    const stack = ZoneStack.of(this);
-    this.policyArn = new ManagedPolicy(this, "Policy", {
-      name: boundaryName(stack.zone, "pipeline"),
-      description: `The most that a role of the pipeline of the zone ${stack.zone.name} can do`,
-      statements: pipelineBoundaryStatements(stack),
-    }).policyArn;
+    super(scope, id, {
+      name: "pipeline",
+      description: ({ name }) => `The most that a role of the pipeline of the zone ${name} can do`,
+      statements: pipelineBoundaryStatements,
+    });
   }
 }

@@ -1,10 +1,9 @@
-import { ZoneStack } from "@landfall/stack";
-import { Construct } from "constructs";
+import { type Construct } from "constructs";
+import { Boundary } from "./boundary";
 import { keyPatterns } from "./guardrails/within";
-import { ManagedPolicy } from "./managed-policy";
 import { type Statement } from "./policy-document";
 import { KEY_ACTIONS, TELEMETRY_ACTIONS } from "./workload-boundary";
-import { boundaryName, type Ground } from "./zone-roles";
+import { type Ground } from "./zone-roles";
 
 /** The tag, and its value, of a resource that no repair touches. */
 export const IGNORE_TAG = { key: "landfall:sentinel", value: "ignore" } as const;
@@ -75,16 +74,12 @@ export const repairBoundaryStatements = (ground: Ground): readonly Statement[] =
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export class RepairBoundary extends Construct {
-  readonly policyArn: string;
-
+export class RepairBoundary extends Boundary {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    const stack = ZoneStack.of(this);
-    this.policyArn = new ManagedPolicy(this, "Policy", {
-      name: boundaryName(stack.zone, "repair"),
-      description: `The most that a repair role of the zone ${stack.zone.name} can do`,
-      statements: repairBoundaryStatements(stack),
-    }).policyArn;
+    super(scope, id, {
+      name: "repair",
+      description: ({ name }) => `The most that a repair role of the zone ${name} can do`,
+      statements: repairBoundaryStatements,
+    });
   }
 }

@@ -1,9 +1,8 @@
-import { ZoneStack } from "@landfall/stack";
-import { Construct } from "constructs";
+import { type Construct } from "constructs";
+import { Boundary } from "./boundary";
 import { keyPatterns } from "./guardrails/within";
-import { ManagedPolicy } from "./managed-policy";
 import { type Statement } from "./policy-document";
-import { boundaryName, type Ground } from "./zone-roles";
+import { type Ground } from "./zone-roles";
 
 /** What a workload may do with data, and only inside its own account. */
 const DATA_ACTIONS = [
@@ -97,16 +96,12 @@ export const workloadBoundaryStatements = (ground: Ground): readonly Statement[]
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export class WorkloadBoundary extends Construct {
-  readonly policyArn: string;
-
+export class WorkloadBoundary extends Boundary {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    const stack = ZoneStack.of(this);
-    this.policyArn = new ManagedPolicy(this, "Policy", {
-      name: boundaryName(stack.zone, "workload"),
-      description: `The most that a workload role of the zone ${stack.zone.name} can do`,
-      statements: workloadBoundaryStatements(stack),
-    }).policyArn;
+    super(scope, id, {
+      name: "workload",
+      description: ({ name }) => `The most that a workload role of the zone ${name} can do`,
+      statements: workloadBoundaryStatements,
+    });
   }
 }
