@@ -1,29 +1,23 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fingerprintOf, type TerraformJson } from "@landfall/nx-terraform";
 
-/** A hash of everything that was synthesized for an instance, by the instance's name. */
+/** A fingerprint of each instance, by the instance's name. */
 export type Fingerprints = Readonly<Record<string, string>>;
 
 /**
- * The fingerprint of each instance in an output folder of the synthesizer: its JSON and its assets.
+ * The fingerprint of each instance in an output folder of the synthesizer, as the runner makes it: of its JSON and its assets.
+ * The provider lock is the same for all of a fleet, and is left out.
  *
  * @param outdir e.g. `dist/synth/fleet/orders`
  */
 export function fingerprintsIn(outdir: string): Fingerprints {
-  const folder = join(outdir, "stacks");
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, fingerprint(join(folder, name))]));
-}
-
-function fingerprint(folder: string): string {
-  const hash = createHash("sha256");
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  for (const file of files) {
-    const content = readFileSync(file);
-    hash.update(`${file.slice(folder.length)} ${content.length}\n`).update(content);
-  }
-  return hash.digest("hex");
+  const stacks = join(outdir, "stacks");
+  return Object.fromEntries(
+    readdirSync(stacks).map((name) => {
+      const folder = join(stacks, name);
+      const json = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as TerraformJson;
+      return [name, fingerprintOf({ json, folder, lock: undefined })];
+    }),
+  );
 }
